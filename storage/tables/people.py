@@ -1,0 +1,75 @@
+"""Who there is and where: people, their identities, spaces and rooms. External ids are no foreign keys."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.columns import Instant, metadata
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("rollover_minutes", Integer, nullable=False, server_default=text("180")),
+    Column("reminder_minutes", Integer),
+    Column("listed", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("rollover_minutes BETWEEN 0 AND 1439", name="rollover"),
+)
+
+
+person_zones = Table(
+    "person_zones",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("since", Instant, nullable=False),
+    Column("zone", Text, nullable=False),
+)
+
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("platform", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("platform", "external_id"),
+)
+
+
+spaces = Table(
+    "spaces",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=""),
+    UniqueConstraint("platform", "external_id"),
+)
+
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("space_id", ForeignKey("spaces.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("thread", Text, nullable=False, server_default=""),
+    Column("name", Text, nullable=False),
+    Column("paused_because", Text, nullable=False, server_default=""),
+    UniqueConstraint("space_id", "channel", "thread"),
+)
