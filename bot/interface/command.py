@@ -168,6 +168,7 @@ class Parameter:
 class Command:
     """A command: what it is called, what it wants, and who answers it.
 
+    `answer` takes who asks, the voice to answer in, and an instance of `arguments`.
     `code` is two letters that never change, for buttons that outlive releases. `help` is a message id for
     gettext. `main` names the argument that takes the rest of the text where arguments are typed (`/checkin
     read chapter 3`).
@@ -176,7 +177,7 @@ class Command:
     name: str
     code: str
     arguments: type
-    answer: Callable[[Any, Any], Awaitable[Reply]]
+    answer: Callable[[Any, Any, Any], Awaitable[Reply]]
     audience: Audience
     help: str
     main: str = ""

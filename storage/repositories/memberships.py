@@ -1,0 +1,103 @@
+"""Who is in a cohort. The standing in each row is a cache: see `drop_standings`."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.people import people
+from storage.tables.study import memberships
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    """A person in a cohort; `left_at` is None for those who are in it now."""
+
+    id: int
+    cohort_id: int
+    person_id: int
+    joined_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A member's name beside the membership; `listed` is whether others may see their standing."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    listed: bool
+
+
+_COLUMNS = (
+    memberships.c.id,
+    memberships.c.cohort_id,
+    memberships.c.person_id,
+    memberships.c.joined_at,
+    memberships.c.left_at,
+)
+
+
+async def membership(connection: AsyncConnection, cohort_id: int, person_id: int) -> MembershipRow | None:
+    """The membership of a person in a cohort, of those who left too."""
+    query = select(*_COLUMNS).where(
+        memberships.c.cohort_id == cohort_id, memberships.c.person_id == person_id
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else MembershipRow(*row)
+
+
+async def memberships_of_person(connection: AsyncConnection, person_id: int) -> list[MembershipRow]:
+    """Every membership that a person has or had, the oldest first."""
+    query = select(*_COLUMNS).where(memberships.c.person_id == person_id).order_by(memberships.c.id)
+    return [MembershipRow(*row) for row in await connection.execute(query)]
+
+
+async def roster(connection: AsyncConnection, cohort_id: int) -> list[RosterRow]:
+    """The present members of a cohort, in the order in which they joined."""
+    query = (
+        select(memberships.c.id, people.c.id, people.c.name, people.c.listed)
+        .join(people, people.c.id == memberships.c.person_id)
+        .where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
+        .order_by(memberships.c.id)
+    )
+    return [RosterRow(*row) for row in await connection.execute(query)]
+
+
+async def add_membership(connection: AsyncConnection, cohort_id: int, person_id: int, at: datetime) -> None:
+    """Adds a member, whose standing is computed when first asked for."""
+    await connection.execute(
+        insert(memberships).values(cohort_id=cohort_id, person_id=person_id, joined_at=at, stale_at=at)
+    )
+
+
+async def rejoin(connection: AsyncConnection, membership_id: int) -> None:
+    """Takes back a leave: the history goes on where it was."""
+    await connection.execute(
+        update(memberships).where(memberships.c.id == membership_id).values(left_at=None)
+    )
+
+
+async def leave(connection: AsyncConnection, membership_id: int, at: datetime) -> None:
+    """Marks a member as having left at that instant."""
+    await connection.execute(update(memberships).where(memberships.c.id == membership_id).values(left_at=at))
+
+
+async def members_count(connection: AsyncConnection, cohort_id: int) -> int:
+    """How many people are in the cohort now."""
+    query = select(func.count()).where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def drop_standings(
+    connection: AsyncConnection, *, cohort_id: int | None = None, person_id: int | None = None
+) -> None:
+    """Forgets the cached standings of a cohort, of a person, or of one person in one cohort."""
+    statement = update(memberships).values(fold=None, stale_at=datetime.fromtimestamp(0, tz=UTC))
+    if cohort_id is not None:
+        statement = statement.where(memberships.c.cohort_id == cohort_id)
+    if person_id is not None:
+        statement = statement.where(memberships.c.person_id == person_id)
+    await connection.execute(statement)
