@@ -20,23 +20,23 @@ people = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False, server_default=""),
-    Column("rollover_minutes", Integer, nullable=False, server_default=text("180")),
     Column("reminder_minutes", Integer),
     Column("listed", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
-    CheckConstraint("rollover_minutes BETWEEN 0 AND 1439", name="rollover"),
 )
 
-
-person_zones = Table(
-    "person_zones",
+# A person's own clock since an instant: an empty zone means the cohort's. History is never rewritten, so that
+# neither moving nor another rollover changes the deadline of a day that is over.
+person_clocks = Table(
+    "person_clocks",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("since", Instant, nullable=False),
-    Column("zone", Text, nullable=False),
+    Column("zone", Text, nullable=False, server_default=""),
+    Column("rollover_minutes", Integer, nullable=False, server_default=text("180")),
+    CheckConstraint("rollover_minutes BETWEEN 0 AND 1439", name="rollover"),
 )
-
 
 identities = Table(
     "identities",
