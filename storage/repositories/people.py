@@ -1,0 +1,123 @@
+"""People and how the platforms know them; a person's own clock is a history that is only added to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.people import identities, people, person_clocks
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person. `reminder_minutes` counts from midnight on their own clock; None is no reminder."""
+
+    id: int
+    name: str
+    language: str
+    reminder_minutes: int | None
+    listed: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A person's clock since an instant; an empty zone means the cohort's."""
+
+    since: datetime
+    zone: str
+    rollover_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """What a platform calls a person."""
+
+    platform: str
+    external_id: str
+    name: str
+
+
+_PERSON = (
+    people.c.id,
+    people.c.name,
+    people.c.language,
+    people.c.reminder_minutes,
+    people.c.listed,
+    people.c.created_at,
+)
+
+
+async def person(connection: AsyncConnection, person_id: int) -> PersonRow | None:
+    """The person with that id."""
+    return await _person(connection, select(*_PERSON).where(people.c.id == person_id))
+
+
+async def person_known_as(connection: AsyncConnection, platform: str, external_id: str) -> PersonRow | None:
+    """The person whom a platform calls so."""
+    query = (
+        select(*_PERSON)
+        .join(identities, identities.c.person_id == people.c.id)
+        .where(identities.c.platform == platform, identities.c.external_id == external_id)
+    )
+    return await _person(connection, query)
+
+
+async def add_person(
+    connection: AsyncConnection, platform: str, external_id: str, name: str, at: datetime
+) -> int:
+    """A new person with one identity; returns their id."""
+    added = await connection.execute(insert(people).values(name=name, created_at=at).returning(people.c.id))
+    person_id = int(added.scalar_one())
+    await connection.execute(
+        insert(identities).values(person_id=person_id, platform=platform, external_id=external_id, name=name)
+    )
+    return person_id
+
+
+async def change_person(connection: AsyncConnection, person_id: int, **values: object) -> None:
+    """Sets some of a person's columns: `name`, `language`, `reminder_minutes`, `listed`."""
+    if values:
+        await connection.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+async def delete_person(connection: AsyncConnection, person_id: int) -> None:
+    """Deletes a person with everything that hangs on them: identities, clocks, memberships, check-ins."""
+    await connection.execute(delete(people).where(people.c.id == person_id))
+
+
+async def identities_of(connection: AsyncConnection, person_id: int) -> list[IdentityRow]:
+    """What the platforms call a person."""
+    query = select(identities.c.platform, identities.c.external_id, identities.c.name).where(
+        identities.c.person_id == person_id
+    )
+    return [IdentityRow(*row) for row in await connection.execute(query)]
+
+
+async def clocks_of(connection: AsyncConnection, person_id: int) -> list[ClockRow]:
+    """The clocks a person has had, the oldest first."""
+    query = (
+        select(person_clocks.c.since, person_clocks.c.zone, person_clocks.c.rollover_minutes)
+        .where(person_clocks.c.person_id == person_id)
+        .order_by(person_clocks.c.since, person_clocks.c.id)
+    )
+    return [ClockRow(*row) for row in await connection.execute(query)]
+
+
+async def add_clock(connection: AsyncConnection, person_id: int, clock: ClockRow) -> None:
+    """From `clock.since` on, the person lives by this clock."""
+    await connection.execute(
+        insert(person_clocks).values(
+            person_id=person_id,
+            since=clock.since,
+            zone=clock.zone,
+            rollover_minutes=clock.rollover_minutes,
+        )
+    )
+
+
+async def _person(connection: AsyncConnection, query: Select[Any]) -> PersonRow | None:
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else PersonRow(*row)
