@@ -193,7 +193,7 @@ class Command:
         """The arguments people can give, in order; fields without a kind are filled by buttons only."""
         hints = get_type_hints(self.arguments, include_extras=True)
         return tuple(
-            Parameter(field.name, kind, field.default is MISSING)
+            Parameter(contract_name(field.name), kind, field.default is MISSING)
             for field in fields(self.arguments)
             if (kind := _kind_of(hints[field.name])) is not None
         )
@@ -201,6 +201,13 @@ class Command:
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name; `KeyError` if there is none."""
         return {parameter.name: parameter for parameter in self.parameters}[name]
+
+
+def contract_name(field_name: str) -> str:
+    """What people call the argument in that field: a name that Python keeps for itself (`from`) is written
+    with an underscore behind it.
+    """
+    return field_name.removesuffix("_")
 
 
 def _kind_of(hint: object) -> Kind | None:
