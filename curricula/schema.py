@@ -36,7 +36,7 @@ class Item(_Part):
     url: Url | None = None
     """The page to study, if the topic is a link."""
     role: ItemRole = "topic"
-    """`topic` is learned, `task` is done, `group` only heads its children, `filler` ("etc.") is never scheduled."""
+    """`topic` is learned, `task` is done, `group` is a heading over children, `filler` is an "etc."."""
     children: tuple["Item", ...] = ()
     """Topics below this one, in order."""
     lines: Lines = ()

@@ -10,7 +10,7 @@ _LEAP_YEAR = 2000
 
 
 class _Timing(BaseModel):
-    """`kind` has no default on purpose: `exclude_defaults` would drop it, and a dump could not be read back."""
+    """`kind` has no default on purpose: `exclude_defaults` would drop it, and no dump could be read back."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
