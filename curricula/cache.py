@@ -1,4 +1,4 @@
-"""Keeps validated curricula as JSON by the hash of their file: reading YAML takes hundreds of times longer."""
+"""Keeps validated curricula as JSON by the hash of their file: reading YAML takes hundreds of times that."""
 
 import hashlib
 import os

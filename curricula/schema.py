@@ -28,7 +28,7 @@ class Item(_Part):
     """One thing to learn: the smallest part of a roadmap, and what progress is kept by."""
 
     id: Id
-    """A short name, unique in the file, that never changes: progress is remembered by it."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes: progress is remembered by it."""
     text: Line
     """The topic as people read it. Inline Markdown (`code`, **strong**) is kept."""
     note: Prose | None = None
@@ -47,7 +47,7 @@ class Project(_Part):
     """Something to build."""
 
     id: Id
-    """A short name, unique in the file, that never changes."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes."""
     title: Line
     """The project's name."""
     kind: ProjectKind = "project"
@@ -77,7 +77,7 @@ class ProjectGroup(_Part):
     """A heading over some of the projects that stand apart."""
 
     id: Id
-    """A short name, unique in the file, that never changes."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes."""
     title: Line
     """The heading."""
     lines: Lines = ()
@@ -88,7 +88,7 @@ class Resource(_Part):
     """A book, page or video that accompanies a unit."""
 
     id: Id
-    """A short name, unique in the file, that never changes."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes."""
     text: Line
     """What it is called."""
     url: Url | None = None
@@ -101,7 +101,7 @@ class Unit(_Part):
     """A stretch of the roadmap: a phase, a week, a day, a section or a topic area. Units nest."""
 
     id: Id
-    """A short name, unique in the file, that never changes."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes."""
     kind: UnitKind
     """What the author calls it."""
     number: Number | None = None
@@ -130,7 +130,7 @@ class SectionEntry(_Part):
     """One line of a list in a section."""
 
     id: Id
-    """A short name, unique in the file, that never changes."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes."""
     text: Line
     """The line as people read it."""
     url: Url | None = None
@@ -145,7 +145,7 @@ class Section(_Part):
     """A part of the document that is not studied: an introduction, advice, thanks."""
 
     id: Id
-    """A short name, unique in the file, that never changes."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes."""
     kind: SectionKind
     """What it is for."""
     title: Line | None = None
@@ -225,7 +225,7 @@ class Curriculum(_Part):
     schema_version: Literal[1]
     """The version of this format: 1."""
     id: Id
-    """The roadmap's short name, by which cohorts choose it."""
+    """The roadmap's short name (a-z, 0-9, hyphens), by which cohorts choose it."""
     title: Line
     """The roadmap's name."""
     icon: Icon | None = None

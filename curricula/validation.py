@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from curricula.problems import Finding
 from curricula.schema import Curriculum
@@ -20,7 +20,7 @@ _SIMILAR = 60
 def nearest(word: object, choices: Iterable[str]) -> str:
     """A suggestion in favour of the choice most like `word`, or else all of them."""
     known = sorted(choices)
-    match = process.extractOne(str(word), known, score_cutoff=_SIMILAR)
+    match = process.extractOne(str(word), known, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
     return f"did you mean `{match[0]}`?" if match else "one of: " + ", ".join(known) if known else ""
 
 
@@ -30,7 +30,13 @@ def validated(document: Mapping) -> Curriculum | tuple[Finding, ...]:
         # Through JSON, because only there pydantic's strict mode takes lists for tuples while "3" stays text.
         return Curriculum.model_validate_json(json.dumps(plain(document)), strict=True)
     except ValidationError as error:
-        return tuple(_finding(document, details) for details in error.errors(include_url=False))
+        errors = error.errors(include_url=False)
+        return tuple(_finding(document, details) for details in errors if not _is_consequence(details))
+
+
+def _is_consequence(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only because pydantic has set aside its wrong members."""
+    return details["type"] == "too_short" and bool(details["input"])
 
 
 def _finding(document: Mapping, details: ErrorDetails) -> Finding:
