@@ -1,0 +1,125 @@
+"""The driver's connection under the writer: whole steps in one go, one transaction at a time."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+import aiosqlite
+from sqlalchemy import Dialect
+
+from storage.statements import Compiled, Row, Step
+
+T = TypeVar("T")
+
+
+class Driver(Protocol):
+    """What the group commit needs of a driver. Only the holder of the writer's lock may call it."""
+
+    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+        ...
+
+    async def commit(self) -> None:
+        """Make the open transaction durable."""
+        ...
+
+    async def rollback(self) -> None:
+        """Undo the open transaction, if there is one."""
+        ...
+
+
+class SqliteConnection(aiosqlite.Connection):
+    """An aiosqlite connection that can run a whole function in its thread: one hop, however much it does."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._thread.daemon = True  # a crashed process must not hang on it
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` answers, given the connection; to be called without awaiting anything in between."""
+        result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        return result
+
+
+class SqliteDriver:
+    """Runs steps on the writer's SQLite connection, in one thread hop."""
+
+    def __init__(self, connection: SqliteConnection, dialect: Dialect) -> None:
+        self._connection = connection
+        self._dialect = dialect
+
+    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+        compiled = [(step.statement.compiled(self._dialect), step.rows) for step in steps]
+
+        def work(connection: sqlite3.Connection) -> list[Sequence[Row]]:
+            if begin:
+                connection.execute("BEGIN IMMEDIATE")
+            elif not connection.in_transaction:  # an I/O error or a full disk rolls back by itself
+                message = "the transaction has been rolled back"
+                raise sqlite3.OperationalError(message)
+            return [_run(connection, statement, rows) for statement, rows in compiled]
+
+        return await self._connection.run(work)
+
+    async def commit(self) -> None:
+        """Make the open transaction durable."""
+        await self._connection.run(_commit)
+
+    async def rollback(self) -> None:
+        """Undo the open transaction, if there is one."""
+        await self._connection.run(sqlite3.Connection.rollback)
+
+
+def _run(connection: sqlite3.Connection, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
+    bound = statement.bind(rows)
+    if not statement.returns_rows:
+        connection.executemany(statement.text, bound)
+        return ()
+    cursor = connection.cursor()
+    found: list[Row] = []
+    for row in bound:
+        found += cursor.execute(statement.text, row)
+    return statement.read(found)
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    if not connection.in_transaction:
+        message = "the transaction has been rolled back"
+        raise sqlite3.OperationalError(message)
+    connection.commit()
+
+
+class PostgresDriver:
+    """Runs steps on the writer's asyncpg connection; each step is one round trip."""
+
+    def __init__(self, connection: Any, dialect: Dialect) -> None:  # noqa: ANN401 - asyncpg is an extra
+        self._connection = connection
+        self._dialect = dialect
+        self._transaction: Any = None
+
+    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+        if begin:
+            self._transaction = self._connection.transaction()
+            await self._transaction.start()
+        return [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
+
+    async def _step(self, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
+        bound = statement.bind(rows)
+        if not statement.returns_rows:
+            await self._connection.executemany(statement.text, bound)
+            return ()
+        found = await self._connection.fetchmany(statement.text, bound)
+        return statement.read([tuple(row) for row in found])
+
+    async def commit(self) -> None:
+        """Make the open transaction durable."""
+        transaction, self._transaction = self._transaction, None
+        await transaction.commit()
+
+    async def rollback(self) -> None:
+        """Undo the open transaction, if there is one."""
+        transaction, self._transaction = self._transaction, None
+        if transaction is not None:
+            await transaction.rollback()

@@ -1,0 +1,102 @@
+"""The connections: how an engine for reading, writing or migrating is made on SQLite and on PostgreSQL."""
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+import aiosqlite
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver
+from storage.errors import DatabaseUnknown
+
+READERS = 4
+BUSY_SECONDS = 5
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",
+)
+_WRITING = "PRAGMA foreign_keys = ON"
+_MIGRATING = "PRAGMA foreign_keys = OFF"  # a table that is rebuilt must not take its children with it
+_READING = "PRAGMA query_only = ON"
+
+
+def parsed(url: str) -> URL:
+    """The URL of a database that can be used; raises DatabaseUnknown."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnknown(url.partition("://")[0], reason="syntax") from error
+    where = parsed.render_as_string(hide_password=True)
+    if parsed.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        raise DatabaseUnknown(where, reason="scheme")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise DatabaseUnknown(where, reason="memory")
+    return parsed
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file behind the URL; None where the database is a server's."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def writing(url: URL) -> AsyncEngine:
+    """The engine of the one connection that writes."""
+    return _sqlite(url, _WRITING, "BEGIN IMMEDIATE", 1) if sqlite_file(url) else create_async_engine(url)
+
+
+def reading(url: URL) -> AsyncEngine:
+    """The engine of the connections that only read, each transaction a snapshot."""
+    if sqlite_file(url):
+        return _sqlite(url, _READING, "BEGIN", READERS)
+    snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return create_async_engine(url, pool_size=READERS, max_overflow=0, execution_options=snapshot)
+
+
+def migrating(url: URL) -> AsyncEngine:
+    """The engine of a connection that changes the schema."""
+    return _sqlite(url, _MIGRATING, "BEGIN IMMEDIATE", 1) if sqlite_file(url) else create_async_engine(url)
+
+
+async def driver_of(connection: AsyncConnection) -> Driver:
+    """The driver under a writer's connection."""
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    if isinstance(driver, SqliteConnection):
+        return SqliteDriver(driver, connection.dialect)
+    return PostgresDriver(driver, connection.dialect)
+
+
+def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
+    async def connect() -> aiosqlite.Connection:
+        return await SqliteConnection(partial(_connect, str(url.database), role))
+
+    engine = create_async_engine(url, async_creator=connect, pool_size=connections, max_overflow=0)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class _CleanlyClosed(sqlite3.Connection):
+    """A cursor somebody still holds keeps a closed connection's transaction, and so the write lock, alive."""
+
+    def close(self) -> None:
+        """Roll back what is open, then close."""
+        self.rollback()
+        super().close()
+
+
+def _connect(path: str, role: str) -> sqlite3.Connection:
+    # Without an isolation level the sqlite3 module begins nothing by itself; `begin` above does.
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, factory=_CleanlyClosed)
+    for pragma in (*_PRAGMAS, role):
+        connection.execute(pragma).close()
+    return connection

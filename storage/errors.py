@@ -1,0 +1,63 @@
+"""What can be wrong with the database, as one tree. An error carries data; sentences are made elsewhere.
+
+StorageError
+├── DatabaseUnknown      the URL names no database that can be used
+├── DatabaseUnwritable   a directory or file that may not be written, or a full disk
+├── DatabaseBusy         another process works on it
+├── DatabaseDamaged      it fails its integrity check, or is no database at all
+├── DatabaseForeign      a sound database, but another program's
+├── DatabaseNewer        a later release made it
+├── DatabaseClosed       it was closed, or is just being closed
+├── DatabaseSwamped      more is waiting to be written than the writer takes on
+└── BackupUnusable       a file that cannot be restored from
+"""
+
+
+class StorageError(Exception):
+    """A fault of the database or its files. `where` is a path, or a URL without its password."""
+
+    def __init__(self, where: str, **data: object) -> None:
+        super().__init__(where)
+        self.where = where
+        self.data = data
+
+    def __str__(self) -> str:
+        """For logs and test reports only; people get a sentence."""
+        details = "".join(f", {name}={value!r}" for name, value in self.data.items())
+        return f"{type(self).__name__}({self.where}{details})"
+
+
+class DatabaseUnknown(StorageError):
+    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory')."""
+
+
+class DatabaseUnwritable(StorageError):
+    """What is at `where` cannot be written. Data: `reason` (the system's words)."""
+
+
+class DatabaseBusy(StorageError):
+    """Another process holds the database. Data: `pid` (of that process, or None if it is not known)."""
+
+
+class DatabaseDamaged(StorageError):
+    """The file is not sound. Data: `problem` (SQLite's first words), `backups` (where copies may lie)."""
+
+
+class DatabaseForeign(StorageError):
+    """The file holds tables of another program, and none of ours. Data: `tables` (a few names)."""
+
+
+class DatabaseNewer(StorageError):
+    """A later release made the database. Data: `revision` (its own), `known` (our latest)."""
+
+
+class DatabaseClosed(StorageError):
+    """Nothing more is taken on. What had been accepted before is either committed or failed."""
+
+
+class DatabaseSwamped(StorageError):
+    """Too many writes are waiting. Data: `waiting`. Nothing of this one was written."""
+
+
+class BackupUnusable(StorageError):
+    """`where` cannot be restored from. Data: `problem`."""

@@ -1,0 +1,43 @@
+"""Turns what a driver says about broken disks and files into the errors of `storage.errors`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from storage.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnwritable, StorageError
+
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Raise a StorageError where the driver complains of the disk or the file; let all else pass."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        failure = _translated(where, error)
+        if failure is None:
+            raise
+        raise failure from error
+
+
+def _translated(where: str, error: DBAPIError | sqlite3.Error) -> StorageError | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    if code in _UNWRITABLE:
+        return DatabaseUnwritable(where, reason=str(cause))
+    if code in _DAMAGED:
+        return DatabaseDamaged(where, problem=str(cause), backups="")
+    if code in _BUSY:
+        return DatabaseBusy(where, pid=None)
+    return None
