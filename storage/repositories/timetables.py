@@ -1,0 +1,180 @@
+"""Timetables as they are stored. A day is frozen once its post was due; only the others are laid out again.
+
+While a cohort runs, every row is real: what will not happen (a pause, an early end) is removed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.cohorts import timetable_days
+
+
+@dataclass(frozen=True, slots=True)
+class NewDay:
+    """A study date to store: `planned` is JSON, `posts_at` aware UTC, `block` names its project, if any."""
+
+    day: date
+    number: int
+    planned: Mapping[str, Any]
+    posts_at: datetime
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A study date with what it holds; `frozen_at` is None while it may still move."""
+
+    cohort_id: int
+    day: date
+    number: int
+    planned: Mapping[str, Any]
+    posts_at: datetime
+    block: str
+    frozen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDateRow:
+    """A study date as streaks see it; `block` is empty but for project days, which share it."""
+
+    day: date
+    posts_at: datetime
+    block: str
+
+
+_ORDERED = select(timetable_days).order_by(timetable_days.c.day)
+
+
+async def study_dates(
+    connection: AsyncConnection, cohort_id: int, until: datetime | None = None
+) -> list[StudyDateRow]:
+    """The study dates of a cohort in order, those posted at `until` or before if it is given."""
+    columns = timetable_days.c
+    query = (
+        select(columns.day, columns.posts_at, columns.block)
+        .where(columns.cohort_id == cohort_id)
+        .order_by(columns.day)
+    )
+    if until is not None:
+        query = query.where(columns.posts_at <= until)
+    return [StudyDateRow(*row) for row in await connection.execute(query)]
+
+
+async def next_study_date(
+    connection: AsyncConnection, cohort_id: int, after: datetime
+) -> StudyDateRow | None:
+    """The first study date that is posted later than `after`."""
+    columns = timetable_days.c
+    query = (
+        select(columns.day, columns.posts_at, columns.block)
+        .where(columns.cohort_id == cohort_id, columns.posts_at > after)
+        .order_by(columns.day)
+        .limit(1)
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else StudyDateRow(*row)
+
+
+async def timetable(connection: AsyncConnection, cohort_id: int) -> list[DayRow]:
+    """All days of a cohort in order."""
+    return await _rows(connection, _ORDERED.where(timetable_days.c.cohort_id == cohort_id))
+
+
+async def timetable_between(
+    connection: AsyncConnection, cohort_id: int, first: date, last: date
+) -> list[DayRow]:
+    """The days from `first` to `last`, both included."""
+    query = _ORDERED.where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.day.between(first, last))
+    return await _rows(connection, query)
+
+
+async def timetable_day(connection: AsyncConnection, cohort_id: int, day: date) -> DayRow | None:
+    """One day; None where it is no study date."""
+    found = await timetable_between(connection, cohort_id, day, day)
+    return found[0] if found else None
+
+
+async def upcoming_days(
+    connection: AsyncConnection, cohort_id: int, after: datetime, most: int
+) -> list[DayRow]:
+    """The next days whose post comes later than `after`."""
+    query = _ORDERED.where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.posts_at > after)
+    return await _rows(connection, query.limit(most))
+
+
+async def latest_day(connection: AsyncConnection, cohort_id: int, until: datetime) -> DayRow | None:
+    """The last day whose post came at `until` or before."""
+    query = (
+        select(timetable_days)
+        .where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.posts_at <= until)
+        .order_by(timetable_days.c.day.desc())
+        .limit(1)
+    )
+    found = await _rows(connection, query)
+    return found[0] if found else None
+
+
+async def days_of_cohorts(connection: AsyncConnection, days: Sequence[tuple[int, date]]) -> list[DayRow]:
+    """Many days at once, each by its cohort and date."""
+    wanted = set(days)
+    query = select(timetable_days).where(
+        timetable_days.c.cohort_id.in_({cohort_id for cohort_id, _ in wanted}),
+        timetable_days.c.day.in_({day for _, day in wanted}),
+    )
+    return [row for row in await _rows(connection, query) if (row.cohort_id, row.day) in wanted]
+
+
+async def study_days_count(connection: AsyncConnection, cohort_id: int) -> int:
+    """How many study days the timetable has."""
+    query = select(func.count()).where(timetable_days.c.cohort_id == cohort_id)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def replace_movable(connection: AsyncConnection, cohort_id: int, days: Iterable[NewDay]) -> None:
+    """Puts these days in the place of all that are not frozen."""
+    await connection.execute(
+        delete(timetable_days).where(
+            timetable_days.c.cohort_id == cohort_id, timetable_days.c.frozen_at.is_(None)
+        )
+    )
+    values = [{"cohort_id": cohort_id, **asdict(day)} for day in days]
+    if values:
+        await connection.execute(insert(timetable_days), values)
+
+
+async def move_post(connection: AsyncConnection, cohort_id: int, day: date, posts_at: datetime) -> None:
+    """Gives a day that is not frozen another instant."""
+    await connection.execute(
+        update(timetable_days)
+        .where(
+            timetable_days.c.cohort_id == cohort_id,
+            timetable_days.c.day == day,
+            timetable_days.c.frozen_at.is_(None),
+        )
+        .values(posts_at=posts_at)
+    )
+
+
+async def freeze_past(connection: AsyncConnection, cohort_id: int, now: datetime) -> None:
+    """Freezes the days of one cohort whose post was due at `now` or before."""
+    await connection.execute(
+        update(timetable_days)
+        .where(
+            timetable_days.c.cohort_id == cohort_id,
+            timetable_days.c.posts_at <= now,
+            timetable_days.c.frozen_at.is_(None),
+        )
+        .values(frozen_at=now)
+    )
+
+
+async def _rows(connection: AsyncConnection, query: Select[Any]) -> list[DayRow]:
+    return [
+        DayRow(**{str(key): value for key, value in row.items()})
+        for row in (await connection.execute(query)).mappings()
+    ]
