@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from bot.interface.command import Command, RoomAddress
+from bot.interface.command import Command, RoomAddress, contract_name
 from bot.interface.reply import Bound, Says
 
 LONGEST = 64
@@ -101,7 +101,7 @@ class Buttons:
 
 
 def _names(command: Command) -> list[str]:
-    return [field.name for field in fields(command.arguments)]
+    return [contract_name(field.name) for field in fields(command.arguments)]
 
 
 def _word(value: Bound) -> str:

@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cached_property
+from keyword import iskeyword
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.interface.reply import Reply
@@ -163,6 +164,11 @@ class Parameter:
     kind: Kind
     required: bool
 
+    @property
+    def field(self) -> str:
+        """The field of the arguments' class; a name that is a Python keyword has an underscore there."""
+        return f"{self.name}_" if iskeyword(self.name) else self.name
+
 
 @dataclass(frozen=True)
 class Command:
@@ -181,6 +187,7 @@ class Command:
     audience: Audience
     help: str
     main: str = ""
+    asks: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:

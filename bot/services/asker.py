@@ -13,6 +13,7 @@ class Asker:
     `space_id` and `room_id` are None in a private chat. `administers` is what the platform says of this
     space. `zone` is the person's own, or empty when they never said one. `at` is the instant of the event
     (aware UTC); what counts in time is judged by it. `event_id` is unique on the platform.
+    `button` is the nonce of the single-use button that was pressed, if it was one.
     """
 
     person_id: int
@@ -26,6 +27,7 @@ class Asker:
     room: RoomAddress
     event_id: str
     at: datetime
+    button: str = ""
 
     @property
     def platform(self) -> str:

@@ -1,0 +1,33 @@
+"""The fixed lists that some arguments are picked from: each value with the label people see."""
+
+from collections.abc import Mapping
+
+from bot.interface.command import Source
+from bot.messages.voice import LANGUAGES, mark
+
+OPTIONS: Mapping[Source, Mapping[str, str]] = {
+    Source.RANKINGS: {
+        "streak": mark("by present streak"),
+        "attendance": mark("by attendance"),
+        "days": mark("by days counted"),
+    },
+    Source.PACES: {
+        "min": mark("as fast as the roadmap allows"),
+        "mid": mark("in the middle"),
+        "max": mark("as slowly as the roadmap allows"),
+    },
+    Source.WEEKDAYS: {
+        "mon-fri": mark("Monday to Friday"),
+        "mon,wed,fri": mark("Monday, Wednesday, Friday"),
+        "every day": mark("every day"),
+    },
+    Source.STREAK_MODES: {
+        "daily": mark("every study day counts"),
+        "weekly": mark("a number of days each week counts"),
+    },
+    Source.LATE_POLICIES: {
+        "shift": mark("the roadmap waits for missed days"),
+        "skip": mark("the roadmap goes on with the calendar"),
+    },
+    Source.LANGUAGES: LANGUAGES,
+}
