@@ -28,7 +28,7 @@ class Item(_Part):
     """One thing to learn: the smallest part of a roadmap, and what progress is kept by."""
 
     id: Id
-    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes: progress is remembered by it."""
+    """A short name (a-z, 0-9, hyphens), unique in the file, that never changes: progress is kept by it."""
     text: Line
     """The topic as people read it. Inline Markdown (`code`, **strong**) is kept."""
     note: Prose | None = None

@@ -8,7 +8,8 @@ from ruamel.yaml import YAML
 
 from curricula.schema import Curriculum
 
-_WIDTH = 110
+# Wide enough never to fold: ruamel leaves a space at the end of a folded line.
+_WIDTH = 10_000
 
 
 def as_data(curriculum: Curriculum) -> dict[str, object]:
