@@ -19,6 +19,7 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
+    "PRAGMA wal_autocheckpoint = 4000",  # pages; busy ones are then copied back a quarter as often
     "PRAGMA temp_store = MEMORY",
 )
 _WRITING = "PRAGMA foreign_keys = ON"

@@ -33,7 +33,7 @@ class Compiled(NamedTuple):
 
 
 class Statement:
-    """A Core statement with positional parameters in the order of `names`.
+    """A Core statement whose parameters are given by position, in the order of `names`.
 
     The order must be the compiled one (an insert's: that of the table's columns), which is checked when the
     statement is first used, so that no row has to be shuffled later."""

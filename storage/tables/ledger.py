@@ -44,6 +44,7 @@ seen_events = Table(
     Column("platform", Text, primary_key=True),
     Column("event_id", Text, primary_key=True),
     Column("seen_at", Instant, nullable=False, index=True),
+    sqlite_with_rowid=False,  # one tree to keep instead of two: it is written with every check-in
 )
 
 
