@@ -1,0 +1,47 @@
+"""What admins did and when, kept for those who ask later."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.ledger import audit
+
+
+async def record(
+    connection: AsyncConnection,
+    at: datetime,
+    action: str,
+    *,
+    space_id: int | None = None,
+    cohort_id: int | None = None,
+    person_id: int | None = None,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Notes an action; `details` are plain JSON values."""
+    await connection.execute(
+        insert(audit).values(
+            at=at,
+            action=action,
+            space_id=space_id,
+            cohort_id=cohort_id,
+            person_id=person_id,
+            details=dict(details or {}),
+        )
+    )
+
+
+async def last_time(connection: AsyncConnection, cohort_id: int, action: str) -> datetime | None:
+    """When the action was last done to a cohort."""
+    query = select(func.max(audit.c.at)).where(audit.c.cohort_id == cohort_id, audit.c.action == action)
+    found: datetime | None = (await connection.execute(query)).scalar_one()
+    return found
+
+
+async def times_since(connection: AsyncConnection, cohort_id: int, action: str, since: datetime) -> int:
+    """How often the action was done to a cohort after `since`."""
+    query = select(func.count()).where(
+        audit.c.cohort_id == cohort_id, audit.c.action == action, audit.c.at > since
+    )
+    return int((await connection.execute(query)).scalar_one())
