@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.people import people
-from storage.tables.study import memberships
+from storage.tables.study import check_ins, memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +101,16 @@ async def drop_standings(
     if person_id is not None:
         statement = statement.where(memberships.c.person_id == person_id)
     await connection.execute(statement)
+
+
+async def forget_departed(connection: AsyncConnection, before: datetime) -> int:
+    """Deletes the memberships that ended before that instant with their check-ins; returns how many."""
+    gone = select(memberships.c.id).where(memberships.c.left_at < before)
+    theirs = exists().where(
+        memberships.c.cohort_id == check_ins.c.cohort_id,
+        memberships.c.person_id == check_ins.c.person_id,
+        memberships.c.left_at < before,
+    )
+    await connection.execute(delete(check_ins).where(theirs))
+    result = await connection.execute(delete(memberships).where(memberships.c.id.in_(gone)))
+    return result.rowcount

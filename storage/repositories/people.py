@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.people import identities, people, person_clocks
@@ -40,6 +39,16 @@ class IdentityRow:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who was recognised; `zone` is that of their own clock, or empty."""
+
+    id: int
+    name: str
+    language: str
+    zone: str
+
+
 _PERSON = (
     people.c.id,
     people.c.name,
@@ -52,17 +61,37 @@ _PERSON = (
 
 async def person(connection: AsyncConnection, person_id: int) -> PersonRow | None:
     """The person with that id."""
-    return await _person(connection, select(*_PERSON).where(people.c.id == person_id))
+    row = (await connection.execute(select(*_PERSON).where(people.c.id == person_id))).one_or_none()
+    return None if row is None else PersonRow(*row)
 
 
-async def person_known_as(connection: AsyncConnection, platform: str, external_id: str) -> PersonRow | None:
-    """The person whom a platform calls so."""
+async def person_known_as(connection: AsyncConnection, platform: str, external_id: str) -> KnownPerson | None:
+    """The person whom a platform calls so, with the zone they live in now."""
+    zone = (
+        select(person_clocks.c.zone)
+        .where(person_clocks.c.person_id == people.c.id)
+        .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
-        select(*_PERSON)
+        select(people.c.id, identities.c.name, people.c.language, func.coalesce(zone, ""))
         .join(identities, identities.c.person_id == people.c.id)
         .where(identities.c.platform == platform, identities.c.external_id == external_id)
     )
-    return await _person(connection, query)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else KnownPerson(*row)
+
+
+async def rename_identity(connection: AsyncConnection, platform: str, external_id: str, name: str) -> None:
+    """Takes over the name that the platform shows now."""
+    known = await connection.execute(
+        update(identities)
+        .where(identities.c.platform == platform, identities.c.external_id == external_id)
+        .values(name=name)
+        .returning(identities.c.person_id)
+    )
+    await change_person(connection, int(known.scalar_one()), name=name)
 
 
 async def add_person(
@@ -116,8 +145,3 @@ async def add_clock(connection: AsyncConnection, person_id: int, clock: ClockRow
             rollover_minutes=clock.rollover_minutes,
         )
     )
-
-
-async def _person(connection: AsyncConnection, query: Select[Any]) -> PersonRow | None:
-    row = (await connection.execute(query)).one_or_none()
-    return None if row is None else PersonRow(*row)

@@ -29,6 +29,34 @@ class RoomRow:
     paused_because: str
 
 
+@dataclass(frozen=True, slots=True)
+class LocationRow:
+    """A room together with its space."""
+
+    space_id: int
+    space_name: str
+    room_id: int
+    room_name: str
+
+
+async def location(
+    connection: AsyncConnection, platform: str, external_id: str, channel: str, thread: str
+) -> LocationRow | None:
+    """The room of that name in the space that the platform calls `external_id`."""
+    query = (
+        select(spaces.c.id, spaces.c.name, rooms.c.id, rooms.c.name)
+        .join(rooms, rooms.c.space_id == spaces.c.id)
+        .where(
+            spaces.c.platform == platform,
+            spaces.c.external_id == external_id,
+            rooms.c.channel == channel,
+            rooms.c.thread == thread,
+        )
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else LocationRow(*row)
+
+
 async def space(connection: AsyncConnection, platform: str, external_id: str) -> SpaceRow | None:
     """The space of that name on the platform."""
     query = select(spaces.c.id, spaces.c.name, spaces.c.language).where(

@@ -1,0 +1,54 @@
+"""What people are told when they join a cohort or leave it."""
+
+from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Strong, When
+from bot.messages.voice import Voice
+from bot.services.joining import Arrival, Joined, Left
+
+
+def joined(say: Voice, fact: Joined) -> Reply:
+    """Welcomes somebody, and says what happens next."""
+    lead = {
+        Arrival.NEW: say("You are in. Past days never count against you."),
+        Arrival.BACK: say("Good to see you again. Your history goes on where it was."),
+        Arrival.ALREADY: say("You are in already, and your settings are saved."),
+    }[fact.arrival]
+    upcoming = (
+        say("nothing more is planned")
+        if fact.next_post_at is None
+        else (When(fact.next_post_at, fallback_zone=fact.zone),)
+    )
+    card = Card(
+        title=fact.cohort,
+        lead=lead,
+        facts=(
+            Fact(say.plain("Next topic"), upcoming),
+            Fact(say.plain("Your clock"), (Plain(fact.zone),)),
+            Fact(say.plain("On the leaderboard"), say("yes") if fact.listed else say("no")),
+        ),
+        closing=say("Press Done under a day's post, or say {command}.", command=Strong("/checkin")),
+    )
+    return Reply(
+        blocks=(card,), buttons=(Says(say.plain("Today's topic"), "today", {"cohort": fact.cohort_id}),)
+    )
+
+
+def left(say: Voice, fact: Left) -> Reply:
+    """Says goodbye, and until when coming back brings everything back."""
+    text = say(
+        "You have left {cohort}. Your history waits until {until}: come back, and nothing is lost.",
+        cohort=Strong(fact.cohort),
+        until=When(fact.kept_until),
+    )
+    return Reply(blocks=(Notice(text),), buttons=(join_button(say, fact.cohort_id, say.plain("Come back")),))
+
+
+def join_button(say: Voice, cohort_id: int, label: str = "") -> Says:
+    """Joins a cohort after asking zone, reminder and listing; anybody may press it."""
+    return Says(
+        label or say.plain("Join"),
+        "join",
+        {"cohort": cohort_id},
+        ask=("zone", "reminder", "listed"),
+        emphasis=Emphasis.PRIMARY,
+        personal=False,
+    )

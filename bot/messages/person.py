@@ -1,0 +1,97 @@
+"""What people are told about themselves: settings, their data, and the privacy text."""
+
+from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text
+from bot.messages.voice import LANGUAGES, Voice
+from bot.services.own_data import Kept
+from bot.services.people import OwnSettings
+
+
+def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
+    """All of somebody's settings, with a button to change them."""
+    card = Card(
+        title=say.plain("Your settings"),
+        lead=say("Saved. This is how it stands now:") if changed else say("This is how it stands:"),
+        facts=(
+            Fact(say.plain("Your clock"), (Plain(own.zone),) if own.zone else say("the cohort's")),
+            Fact(say.plain("Your day ends at"), (Plain(say.clock(own.rollover)),)),
+            Fact(
+                say.plain("Reminder"),
+                say("none") if own.reminder is None else (Plain(say.clock(own.reminder)),),
+            ),
+            Fact(say.plain("Language"), (Plain(LANGUAGES.get(own.language, own.language)),)),
+            Fact(say.plain("On the leaderboard"), say("yes") if own.listed else say("no")),
+        ),
+        closing=say("What is over stays as it was: a new clock counts from the next post on."),
+    )
+    return Reply(blocks=(card,), buttons=(_change(say),))
+
+
+def export(say: Voice, content: bytes) -> Reply:
+    """Somebody's data as a file."""
+    sheet = Sheet(
+        "roadmate-my-data.json",
+        "application/json",
+        content,
+        say("This is everything I keep about you. {command} deletes it.", command=Strong("/forgetme")),
+    )
+    return Reply(blocks=(sheet,))
+
+
+def about_to_forget(say: Voice, kept: Kept) -> Reply:
+    """Exactly what would be deleted, with the one button that does it."""
+    card = Card(
+        title=say.plain("Delete everything about you?"),
+        lead=say("This would go, on every platform and for good:"),
+        sections=(Section("", _kept_lines(say, kept)),),
+        closing=say(
+            "Nothing has been deleted yet. {command} gives you a copy first.", command=Strong("/export")
+        ),
+    )
+    button = Says(
+        say.plain("Delete it all"),
+        "forgetme",
+        {"confirmed": True},
+        emphasis=Emphasis.DANGER,
+        single_use=True,
+    )
+    return Reply(blocks=(card,), buttons=(button,))
+
+
+def forgotten(say: Voice, gone: Kept) -> Reply:
+    """Confirms what was deleted."""
+    text = say.many(
+        "Done: I no longer know you. {count} check-in is gone with all the rest. Come back any time.",
+        "Done: I no longer know you. {count} check-ins are gone with all the rest. Come back any time.",
+        gone.check_ins,
+    )
+    return Reply(blocks=(Notice(text),))
+
+
+def privacy(say: Voice) -> Reply:
+    """What is kept, why, for how long, and how to get it out or get rid of it."""
+    lines = (
+        say("Kept: your id and name on this platform, your settings, your check-ins with their notes."),
+        say("Why: to count your streak and to explain it to you. Nothing else, nobody else."),
+        say("Seen by others: only that somebody checked in, unless you let yourself be listed."),
+        say(
+            "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
+            forgetme=Strong("/forgetme"),
+        ),
+        say("Yours: {export} gives you all of it as a file.", export=Strong("/export")),
+        say("Never kept: anything else that is said here."),
+    )
+    return Reply(blocks=(Card(title=say.plain("Privacy"), sections=(Section("", lines),)),))
+
+
+def _change(say: Voice) -> Says:
+    return Says(say.plain("Change"), "settings", ask=("zone", "rollover", "reminder", "listed"))
+
+
+def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
+    return (
+        say("your name and settings"),
+        say.many("{count} account", "{count} accounts", kept.identities),
+        say.many("{count} membership in a cohort", "{count} memberships in cohorts", kept.memberships),
+        say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
+        say.many("{count} pause", "{count} pauses", kept.pauses),
+    )

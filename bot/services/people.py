@@ -1,0 +1,179 @@
+"""People: who is speaking, what they chose for themselves, and what happens to their data."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.interface.command import Request
+from bot.services.asker import Asker
+from storage.database import Database
+from storage.repositories.memberships import drop_standings
+from storage.repositories.people import (
+    ClockRow,
+    PersonRow,
+    add_clock,
+    add_person,
+    change_person,
+    clocks_of,
+    identities_of,
+    person,
+    person_known_as,
+    rename_identity,
+)
+from storage.repositories.places import LocationRow, location, note_room, note_space
+
+_ROLLOVER = time(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants changed; None leaves a wish as it is."""
+
+    zone: str | None = None
+    rollover: time | None = None
+    reminder: time | None = None
+    no_reminder: bool = False
+    language: str | None = None
+    listed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """What a person has chosen. An empty `zone` means each cohort's; `platforms` is where they are known."""
+
+    name: str
+    zone: str
+    rollover: time
+    reminder: time | None
+    language: str
+    listed: bool
+    platforms: tuple[str, ...]
+
+
+class People:
+    """Meets people and keeps their settings."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def meet(self, request: Request, button: str = "") -> Asker:
+        """Who is speaking; somebody new is remembered by id and name. `button` is a spent-once nonce."""
+        async with self._database.read() as connection:
+            known = await self._recognised(connection, request, button)
+        if known is not None:
+            return known
+        async with self._database.write() as connection:
+            await self._note(connection, request)
+            met = await self._recognised(connection, request, button)
+        if met is None:
+            message = "a person who was just noted is not known"
+            raise RuntimeError(message)
+        return met
+
+    async def settings(self, asker: Asker) -> OwnSettings:
+        """What the asker has chosen."""
+        async with self._database.read() as connection:
+            return await own_settings(connection, asker.person_id)
+
+    async def change_settings(self, asker: Asker, wishes: Wishes) -> OwnSettings:
+        """Changes what is wished for and returns all settings.
+
+        A new zone or rollover rules from the asker's instant on; what is over stays as it was.
+        """
+        async with self._database.write() as connection:
+            await apply_wishes(connection, asker, wishes)
+            return await own_settings(connection, asker.person_id)
+
+    async def _recognised(self, connection: AsyncConnection, request: Request, button: str) -> Asker | None:
+        """The asker, unless somebody or something is new or has another name now."""
+        speaker, place = request.speaker, request.place
+        who = await person_known_as(connection, place.platform, speaker.external_id)
+        where = await location(connection, place.platform, place.space, place.channel, place.thread)
+        if who is None or who.name != speaker.name:
+            return None
+        if place.space and (where is None or not _same_names(where, request)):
+            return None
+        return Asker(
+            person_id=who.id,
+            name=who.name,
+            external_id=speaker.external_id,
+            language=who.language or speaker.language or "en",
+            zone=who.zone,
+            administers=speaker.administers,
+            space_id=None if where is None else where.space_id,
+            room_id=None if where is None else where.room_id,
+            room=place,
+            event_id=request.event_id,
+            at=request.at,
+            button=button,
+        )
+
+    async def _note(self, connection: AsyncConnection, request: Request) -> None:
+        speaker, place = request.speaker, request.place
+        who = await person_known_as(connection, place.platform, speaker.external_id)
+        if who is None:
+            await add_person(connection, place.platform, speaker.external_id, speaker.name, request.at)
+        elif who.name != speaker.name:
+            await rename_identity(connection, place.platform, speaker.external_id, speaker.name)
+        if place.space:
+            space_id = await note_space(connection, place.platform, place.space, request.space_name)
+            await note_room(connection, space_id, place.channel, place.thread, place.name)
+
+
+def _same_names(where: LocationRow, request: Request) -> bool:
+    return where.space_name == request.space_name and where.room_name == request.place.name
+
+
+async def apply_wishes(connection: AsyncConnection, asker: Asker, wishes: Wishes) -> None:
+    """Stores what is wished for, in the caller's transaction."""
+    values: dict[str, object] = {}
+    if wishes.language is not None:
+        values["language"] = wishes.language
+    if wishes.listed is not None:
+        values["listed"] = wishes.listed
+    if wishes.reminder is not None or wishes.no_reminder:
+        values["reminder_minutes"] = None if wishes.reminder is None else _minutes(wishes.reminder)
+    await change_person(connection, asker.person_id, **values)
+    if wishes.zone is not None or wishes.rollover is not None:
+        await _set_clock(connection, asker, wishes)
+
+
+async def _set_clock(connection: AsyncConnection, asker: Asker, wishes: Wishes) -> None:
+    clocks = await clocks_of(connection, asker.person_id)
+    now = clocks[-1] if clocks else ClockRow(asker.at, "", _minutes(_ROLLOVER))
+    changed = ClockRow(
+        since=asker.at,
+        zone=now.zone if wishes.zone is None else wishes.zone,
+        rollover_minutes=now.rollover_minutes if wishes.rollover is None else _minutes(wishes.rollover),
+    )
+    await add_clock(connection, asker.person_id, changed)
+    await drop_standings(connection, person_id=asker.person_id)
+
+
+async def own_settings(connection: AsyncConnection, person_id: int) -> OwnSettings:
+    """What a person has chosen, read in the caller's transaction."""
+    who = await person(connection, person_id) or _nobody(person_id)
+    clocks = await clocks_of(connection, person_id)
+    return OwnSettings(
+        name=who.name,
+        zone=clocks[-1].zone if clocks else "",
+        rollover=_time(clocks[-1].rollover_minutes) if clocks else _ROLLOVER,
+        reminder=None if who.reminder_minutes is None else _time(who.reminder_minutes),
+        language=who.language or "en",
+        listed=who.listed,
+        platforms=tuple(identity.platform for identity in await identities_of(connection, person_id)),
+    )
+
+
+def _nobody(person_id: int) -> PersonRow:
+    message = f"person {person_id} is not there"
+    raise LookupError(message)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)

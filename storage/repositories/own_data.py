@@ -1,0 +1,64 @@
+"""Everything that is kept about one person, for them to take along and to be shown before it is deleted."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.cohorts import cohorts
+from storage.tables.people import identities, people, person_clocks
+from storage.tables.study import check_ins, memberships, pauses
+
+OwnData = dict[str, list[dict[str, Any]]]
+
+
+async def own_data(connection: AsyncConnection, person_id: int) -> OwnData:
+    """Every row about a person, by kind; instants are aware UTC, days are dates."""
+    found: OwnData = {}
+    for kind, query in _queries(person_id).items():
+        found[kind] = [dict(row) for row in (await connection.execute(query)).mappings()]
+    return found
+
+
+async def own_counts(connection: AsyncConnection, person_id: int) -> dict[str, int]:
+    """How many rows of each kind there are about a person."""
+    return {
+        kind: int((await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one())
+        for kind, query in _queries(person_id).items()
+    }
+
+
+def _queries(person_id: int) -> dict[str, Select[Any]]:
+    return {
+        "person": select(
+            people.c.name, people.c.language, people.c.reminder_minutes, people.c.listed, people.c.created_at
+        ).where(people.c.id == person_id),
+        "identities": select(identities.c.platform, identities.c.external_id, identities.c.name).where(
+            identities.c.person_id == person_id
+        ),
+        "clocks": select(person_clocks.c.since, person_clocks.c.zone, person_clocks.c.rollover_minutes).where(
+            person_clocks.c.person_id == person_id
+        ),
+        "memberships": select(cohorts.c.name.label("cohort"), memberships.c.joined_at, memberships.c.left_at)
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id == person_id),
+        "pauses": select(cohorts.c.name.label("cohort"), pauses.c.first, pauses.c.last, pauses.c.declared_at)
+        .join(memberships, memberships.c.id == pauses.c.membership_id)
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id == person_id),
+        "check_ins": select(
+            cohorts.c.name.label("cohort"),
+            check_ins.c.day,
+            check_ins.c.at,
+            check_ins.c.zone,
+            check_ins.c.platform,
+            check_ins.c.kind,
+            check_ins.c.note,
+            check_ins.c.minutes,
+            check_ins.c.proof,
+            check_ins.c.undone_at,
+        )
+        .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)
+        .where(check_ins.c.person_id == person_id)
+        .order_by(check_ins.c.id),
+    }
