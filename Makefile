@@ -13,7 +13,7 @@ run: .venv/run.stamp  ## the playground, on this machine, with no account and no
 
 .PHONY: test
 test: lint  ## everything: the linters, the types, the floors, and all the tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --hypothesis-profile ci --cov --cov-report term $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile ci --cov --cov-report term $(ARGS)
 
 .PHONY: lint
 lint: .venv/dev.stamp  ## style, format, types, and which module may import which
