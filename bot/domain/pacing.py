@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.outline import Outline
@@ -19,6 +20,7 @@ from bot.domain.placing import (
     WindowSlid,
     place,
 )
+from bot.domain.plan_walk import plan_from
 from bot.domain.planned import DayKind, Entry, PackedDay, PlannedDay, ProjectPart, pack, unpack
 
 __all__ = [
@@ -48,10 +50,13 @@ __all__ = [
     "unpack",
 ]
 
+MONDAY_TO_FRIDAY = frozenset(range(5))
+A_MONDAY = date(2001, 1, 1)
+
 
 def plan(outline: Outline, pacing: Pacing, calendar: StudyCalendar) -> Plan:
     """Order the study days. Raises `TooMany` for a roadmap of more than 5,000 study days."""
-    raise NotImplementedError
+    return plan_from(outline, pacing, calendar)
 
 
 def timetable(outline: Outline, pacing: Pacing, calendar: StudyCalendar) -> Timetable:
@@ -71,11 +76,13 @@ def relay(
     What was posted is known by its item's id. `not_before` is the first date the future may have (for a
     cohort that was paused). Where nothing has changed, the future is what it was.
     """
-    raise NotImplementedError
+    return place(plan_from(outline, pacing, calendar, frozen, not_before), calendar, frozen, not_before)
 
 
 def study_days_by_pace(
     outline: Outline, calendar: StudyCalendar | None = None, pacing: Pacing | None = None
 ) -> dict[Pace, int]:
     """How many study days the roadmap has at each pace; by default Monday to Friday, from a Monday."""
-    raise NotImplementedError
+    days = calendar or StudyCalendar(A_MONDAY, MONDAY_TO_FRIDAY)
+    chosen = pacing or Pacing()
+    return {pace: len(plan(outline, replace(chosen, pace=pace), days).days) for pace in Pace}

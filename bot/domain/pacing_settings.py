@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.errors import Invalid
 
 MOST_SHARE = 0.9
+MOST_YEAR = 5_000
 _ONE_DAY = timedelta(days=1)
 
 
