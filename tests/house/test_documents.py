@@ -19,10 +19,9 @@ PATIENCE = 60.0
 
 
 def test_the_two_commands_stand_at_the_top_and_are_the_only_ones() -> None:
-    title, first, *rest = re.split(r"\n\n", README)
-    assert title.startswith("# ")
-    assert [line.strip() for line in first.splitlines()] == ["make run", "make test"]
-    assert not [block for block in rest if block.startswith(("    ", "```"))]
+    assert re.match(r"# Roadmate\n\n```sh\nmake run\nmake test\n```\n", README)
+    assert README.count("```") == 2
+    assert not re.search(r"^    \S", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
