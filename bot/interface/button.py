@@ -85,9 +85,9 @@ class Buttons:
         if not body.startswith(_VERSION):
             raise BadToken(old=body[:1].isdigit())
         head, *parts = body.split(_SEPARATOR)
-        personal = head[3:].isdigit() and bool(int(head[3:]) & _PERSONAL)
+        personal = head[3:].isdecimal() and bool(int(head[3:]) & _PERSONAL)
         expected = self._signature(body, room, presser if personal else "")
-        if not hmac.compare_digest(signature.encode(), expected.encode()):
+        if not hmac.compare_digest(signature.encode(errors="replace"), expected.encode()):
             raise BadToken(old=False)
         command = self._by_code.get(head[1:3])
         if command is None:
@@ -95,7 +95,7 @@ class Buttons:
         return _press(command, parts)
 
     def _signature(self, body: str, room: RoomAddress, person: str) -> str:
-        message = "\0".join((body, room.key, person)).encode()
+        message = "\0".join((body, room.key, person)).encode(errors="replace")
         digest = hmac.new(self._secret, message, hashlib.sha256).digest()[:8]
         return urlsafe_b64encode(digest).decode().rstrip("=")
 

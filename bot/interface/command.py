@@ -9,7 +9,6 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cached_property
-from keyword import iskeyword
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.interface.reply import Reply
@@ -158,16 +157,15 @@ class Audience(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument of a command: its name in the contract, its kind, and whether it may be left out."""
+    """One argument of a command: its name in the contract, its kind, and whether it may be left out.
+
+    `field` is its name in the arguments' class: with an underscore where Python needs the name itself.
+    """
 
     name: str
     kind: Kind
     required: bool
-
-    @property
-    def field(self) -> str:
-        """The field of the arguments' class; a name that is a Python keyword has an underscore there."""
-        return f"{self.name}_" if iskeyword(self.name) else self.name
+    field: str
 
 
 @dataclass(frozen=True)
@@ -200,7 +198,7 @@ class Command:
         """The arguments people can give, in order; fields without a kind are filled by buttons only."""
         hints = get_type_hints(self.arguments, include_extras=True)
         return tuple(
-            Parameter(contract_name(field.name), kind, field.default is MISSING)
+            Parameter(contract_name(field.name), kind, field.default is MISSING, field.name)
             for field in fields(self.arguments)
             if (kind := _kind_of(hints[field.name])) is not None
         )
