@@ -1,6 +1,7 @@
 """From the bytes of a roadmap file to its text: size, encoding and characters."""
 
 import re
+from codecs import BOM_UTF8
 
 from curricula.problems import Finding, Mark
 
@@ -13,10 +14,11 @@ def decoded(content: bytes) -> str | Finding:
     """The text of a file, or why it cannot be one. A byte order mark at the beginning is let pass."""
     if len(content) > MAX_BYTES:
         return Finding(Mark(), f"has {len(content):,} bytes", f"a roadmap has {MAX_BYTES:,} at most")
+    content = content.removeprefix(BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace")
+        before = content[: error.start].decode()
         return Finding(_mark_after(before), "is not UTF-8", "save the file with the encoding UTF-8")
     if match := _FORBIDDEN.search(text):
         name = f"U+{ord(match.group()):04X}"

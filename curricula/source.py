@@ -104,7 +104,7 @@ class _Reader:
         mapping = Mapping({}, mark)
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.key(event, depth)
-            value = self.node(next(self.events), depth + 1)
+            value = self.value(next(self.events), _mark(event), depth)
             if key in mapping.values:
                 first = mapping.keys[key].line
                 self.find(_mark(event), f"the key `{key}` is here twice", f"it is already in line {first}")
@@ -112,6 +112,13 @@ class _Reader:
             mapping.values[key] = value
             mapping.keys[key] = _mark(event)
         return mapping
+
+    def value(self, event: Event, key: Mark, depth: int) -> Node:
+        node = self.node(event, depth + 1)
+        if isinstance(event, ScalarEvent) and event.implicit[0] and not event.value:
+            # ruamel puts a value that is not there where the next thing begins, often lines further down.
+            return Scalar(None, key)
+        return node
 
     def key(self, event: Event, depth: int) -> str:
         node = self.node(event, depth + 1)
