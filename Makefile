@@ -30,6 +30,7 @@ bench: .venv/dev.stamp  ## the benchmarks, as a table
 docs: .venv/dev.stamp  ## writes again what is made from the code
 	@$(BIN)/python -c "from bot.settings import env_example; print(env_example(), end='')" > .env.example.new
 	@mv .env.example.new .env.example
+	@$(BIN)/python -m bot.documents
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group build --extra postgres
