@@ -1,0 +1,51 @@
+"""What the person at the terminal is told when the program cannot go on: one sentence that names the cure."""
+
+from collections.abc import Mapping
+
+from bot.messages.voice import Voice, mark
+from storage import errors
+
+_STORAGE: Mapping[type[errors.StorageError], str] = {
+    errors.DatabaseUnknown: mark(
+        "DATABASE_URL is no database that I can use: it should look like sqlite+aiosqlite:///data/roadmate.db."
+    ),
+    errors.DatabaseUnwritable: mark(
+        "I cannot write to {where}: free some space there, allow writing, or choose another place "
+        "with DATABASE_URL or ROADMATE_DATA."
+    ),
+    errors.DatabaseBusy: mark(
+        "Another Roadmate works on {where}: stop that one first, or give this one its own ROADMATE_DATA."
+    ),
+    errors.DatabaseDamaged: mark(
+        "The database {where} is damaged: bring back a copy with `roadmate restore FILE`; "
+        "copies are in {backups}."
+    ),
+    errors.DatabaseForeign: mark(
+        "The database {where} belongs to another program: choose another one with DATABASE_URL."
+    ),
+    errors.DatabaseNewer: mark(
+        "A newer Roadmate has made {where}: install that version again, or restore an older copy."
+    ),
+    errors.DatabaseClosed: mark("The database {where} has been closed: start the program again."),
+    errors.DatabaseSwamped: mark("More is being written than {where} takes: try again in a moment."),
+    errors.BackupUnusable: mark("{where} cannot be used as a backup: choose another file."),
+}
+
+
+def storage_trouble(say: Voice, error: errors.StorageError) -> str:
+    """What is wrong with the database, and what to do."""
+    fields = {"backups": "backups"} | error.data
+    return say.plain(_STORAGE[type(error)], where=error.where, **fields)
+
+
+def nothing_to_run(say: Voice) -> str:
+    """No platform has a token."""
+    return say.plain(
+        "There is nowhere to speak yet: no platform has a token. "
+        "`roadmate play` shows everything on this machine, with no account."
+    )
+
+
+def playing(say: Voice, address: str) -> str:
+    """Where the playground is."""
+    return say.plain("The playground is open: {address} (stop it with Ctrl+C)", address=address)

@@ -1,0 +1,78 @@
+"""The playground's clock: it goes on by itself, and can be moved ahead; what falls due on the way is done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+
+_AT_MOST = 20_000
+
+
+class DueWork(Protocol):
+    """What has to be done at its time."""
+
+    async def next_due_at(self) -> datetime | None:
+        """The instant (aware UTC) at which there is something to do next, None if nothing is planned."""
+
+    async def run_once(self) -> int:
+        """Does what is due now; returns how much that was."""
+
+
+class MovableClock:
+    """A clock that runs ahead of another one by an offset which only grows."""
+
+    def __init__(self, clock: Clock, ahead: timedelta = timedelta()) -> None:
+        self._clock = clock
+        self.ahead = ahead
+
+    def now(self) -> datetime:
+        """The present instant, aware and in UTC."""
+        return self._clock.now() + self.ahead
+
+    def set_to(self, instant: datetime) -> None:
+        """Moves to an instant, unless that is in the past."""
+        self.ahead = max(self.ahead, instant - self._clock.now())
+
+
+class StudyTimepiece:
+    """Moves a clock from one due instant to the next, as if nobody had skipped the time between them."""
+
+    def __init__(
+        self, clock: MovableClock, work: DueWork, keep: Callable[[timedelta], Awaitable[None]]
+    ) -> None:
+        self._clock = clock
+        self._work = work
+        self._keep = keep
+        self._moving = asyncio.Lock()
+
+    def now(self) -> datetime:
+        """The present instant (aware UTC)."""
+        return self._clock.now()
+
+    async def forward(self, by: timedelta) -> None:
+        """Moves on by a stretch of time; everything that falls due meanwhile happens at its own instant."""
+        async with self._moving:
+            target = self._clock.now() + by
+            for _ in range(_AT_MOST):
+                due = await self._work.next_due_at()
+                if due is None or due > target:
+                    break
+                await self._step_to(due)
+            await self._step_to(target)
+
+    async def to_next_post(self) -> bool:
+        """Moves to the next announcement and lets it be posted; False when none is planned."""
+        async with self._moving:
+            due = await self._work.next_due_at()
+            if due is None:
+                return False
+            await self._step_to(due)
+            return True
+
+    async def _step_to(self, instant: datetime) -> None:
+        # Kept first: after a crash the clock must not show an earlier time than what was done under it.
+        self._clock.set_to(instant)
+        await self._keep(self._clock.ahead)
+        await self._work.run_once()
