@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import engines
+from storage.backups import copy
 from storage.drivers import Driver
-from storage.errors import DatabaseClosed
+from storage.errors import BackupUnusable, DatabaseClosed
 from storage.failures import translated
 from storage.group_commit import Batch, GroupCommit
 from storage.instance_lock import InstanceLock
-from storage.schema import metadata
+from storage.opening import prepare
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,32 +25,36 @@ R = TypeVar("R")
 class Database:
     """Made by `open`; everybody shares it. Reads never wait for the writer; writes wait for each other."""
 
-    def __init__(self, url: URL, held: InstanceLock | None) -> None:
-        self._where = url.render_as_string(hide_password=True)
+    def __init__(self, url: URL, readers: AsyncEngine, writer: AsyncConnection, held: AsyncExitStack) -> None:
+        self._where = engines.name_of(url)
         self._file = engines.sqlite_file(url)
+        self._readers = readers
+        self._writer = writer
         self._held = held
-        self._readers = engines.reading(url)
-        self._writers = engines.writing(url)
-        self._writer: AsyncConnection = self._writers.connect()
         self._lock = asyncio.Lock()
         self._slots = asyncio.Semaphore(engines.READERS)
         self._closing = False
         self._folds = GroupCommit(self._where, self._lock, self._driver)
 
     @classmethod
-    async def open(cls, url: str, *, backups: Path | None = None) -> "Database":  # noqa: ARG003 - used as soon as there is something to migrate
+    async def open(cls, url: str, *, backups: Path | None = None) -> "Database":
         """Open the database at `url`, made or migrated as needed; copies from before a migration go to
         `backups` (a directory; by default beside the database). Raises the errors of `storage.errors`."""
         parsed = engines.parsed(url)
         file = engines.sqlite_file(parsed)
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        held = None if file is None else InstanceLock(file)
-        database = cls(parsed, held)
-        await database._writer.start()
-        async with database.write() as connection:
-            await connection.run_sync(metadata.create_all)
-        return database
+        async with AsyncExitStack() as held:
+            if file is not None:
+                held.callback(InstanceLock(file).release)
+            await prepare(parsed, backups)
+            with translated(engines.name_of(parsed)):
+                writers = engines.writing(parsed)
+                held.push_async_callback(writers.dispose)
+                writer = await held.enter_async_context(writers.connect())
+                async with writer.begin():
+                    pass  # so that a file that cannot be written is noticed now
+            readers = engines.reading(parsed)
+            held.push_async_callback(readers.dispose)  # first, for it is the writer that tidies up
+            return cls(parsed, readers, writer, held.pop_all())
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -86,22 +91,21 @@ class Database:
 
     async def backup(self, target: Path) -> None:
         """A consistent copy as the new file `target`, while reading and writing go on."""
-        raise NotImplementedError(target)
+        if self._file is None:
+            raise BackupUnusable(self._where, problem="server")
+        async with self._slots:
+            await asyncio.to_thread(copy, self._file, target)
 
     async def close(self) -> None:
         """Commit what has been accepted, wait for those at work, and let go of everything."""
         if self._closing:
             return
+        self._closing = True
         await self._folds.close()
-        async with self._lock:
-            self._closing = True
         for _ in range(engines.READERS):
             await self._slots.acquire()
-        await self._writer.close()
-        await self._writers.dispose()
-        await self._readers.dispose()
-        if self._held is not None:
-            self._held.release()
+        async with self._lock:
+            await self._held.aclose()
 
     async def _driver(self) -> Driver:
         return await engines.driver_of(self._writer)

@@ -33,17 +33,21 @@ def parsed(url: str) -> URL:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
         raise DatabaseUnknown(url.partition("://")[0], reason="syntax") from error
-    where = parsed.render_as_string(hide_password=True)
     if parsed.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
-        raise DatabaseUnknown(where, reason="scheme")
+        raise DatabaseUnknown(name_of(parsed), reason="scheme")
     if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
-        raise DatabaseUnknown(where, reason="memory")
+        raise DatabaseUnknown(name_of(parsed), reason="memory")
     return parsed
+
+
+def name_of(url: URL) -> str:
+    """What an error calls the database: its file, or its URL without the password."""
+    return str(sqlite_file(url) or url.render_as_string(hide_password=True))
 
 
 def sqlite_file(url: URL) -> Path | None:
     """The file behind the URL; None where the database is a server's."""
-    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
 def writing(url: URL) -> AsyncEngine:

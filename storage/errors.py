@@ -7,6 +7,7 @@ StorageError
 ├── DatabaseDamaged      it fails its integrity check, or is no database at all
 ├── DatabaseForeign      a sound database, but another program's
 ├── DatabaseNewer        a later release made it
+├── MigrationFailed      it could not be brought to the latest revision
 ├── DatabaseClosed       it was closed, or is just being closed
 ├── DatabaseSwamped      more is waiting to be written than the writer takes on
 └── BackupUnusable       a file that cannot be restored from
@@ -40,7 +41,7 @@ class DatabaseBusy(StorageError):
 
 
 class DatabaseDamaged(StorageError):
-    """The file is not sound. Data: `problem` (SQLite's first words), `backups` (where copies may lie)."""
+    """The file is not sound. Data: `problem` (SQLite's first words), `copies` (sound ones, perhaps)."""
 
 
 class DatabaseForeign(StorageError):
@@ -49,6 +50,11 @@ class DatabaseForeign(StorageError):
 
 class DatabaseNewer(StorageError):
     """A later release made the database. Data: `revision` (its own), `known` (our latest)."""
+
+
+class MigrationFailed(StorageError):
+    """A migration failed, which is a bug; the revisions before it stay done. Data: `revision` (the one it
+    had), `copy` (the file as it was before, or None where there is no file)."""
 
 
 class DatabaseClosed(StorageError):

@@ -31,13 +31,23 @@ def translated(where: str) -> Iterator[None]:
         raise failure from error
 
 
+@contextmanager
+def on_disk(where: str) -> Iterator[None]:
+    """As `translated`, for work on files: the system's own complaints become DatabaseUnwritable."""
+    try:
+        with translated(where):
+            yield
+    except OSError as error:
+        raise DatabaseUnwritable(where, reason=str(error.strerror)) from error
+
+
 def _translated(where: str, error: DBAPIError | sqlite3.Error) -> StorageError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
     if code in _UNWRITABLE:
         return DatabaseUnwritable(where, reason=str(cause))
     if code in _DAMAGED:
-        return DatabaseDamaged(where, problem=str(cause), backups="")
+        return DatabaseDamaged(where, problem=str(cause), copies=())
     if code in _BUSY:
         return DatabaseBusy(where, pid=None)
     return None

@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from storage.errors import DatabaseBusy, DatabaseUnwritable
+from storage.errors import DatabaseBusy
+from storage.failures import on_disk
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,10 +28,9 @@ class InstanceLock:
 
     def __init__(self, path: Path) -> None:
         lock = path.with_name(f"{path.name}.lock")
-        try:
+        with on_disk(str(lock)):
+            lock.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        except OSError as error:
-            raise DatabaseUnwritable(str(lock), reason=error.strerror) from error
         try:
             _seize(self._descriptor)
         except OSError as error:

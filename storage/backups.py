@@ -1,0 +1,130 @@
+"""Copies of a SQLite database: made while it is in use, a few kept, one restored. Knows no clock."""
+
+import glob
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from storage.errors import BackupUnusable, DatabaseDamaged, DatabaseForeign
+from storage.failures import on_disk
+from storage.inspection import inspected, log_of
+from storage.instance_lock import InstanceLock
+from storage.revisions import refuse_newer
+
+KEPT = 7
+_STAMP = "%Y%m%dT%H%M%SZ"
+_ANY_STAMP = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z"
+
+
+def copy(file: Path, target: Path) -> None:
+    """A consistent copy of the database in `file`, as the new file `target`, which appears only when it is
+    complete. Raises BackupUnusable where something is at `target`, DatabaseUnwritable, DatabaseDamaged."""
+    if target.exists():
+        raise BackupUnusable(str(target), problem="exists")
+    part = target.with_name(f"{target.name}.part")
+    with on_disk(str(target)):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy(file, part)
+        _move(part, target)
+
+
+def stamped(directory: Path, file: Path, at: datetime) -> Path:
+    """What the copy of `file` made at that instant is called."""
+    return directory / f"{file.stem}-{at.astimezone(UTC).strftime(_STAMP)}.db"
+
+
+def before(directory: Path, file: Path, revision: str) -> Path:
+    """What the copy of `file` made before migrating it to `revision` is called; nothing is there yet."""
+    return _unused(directory / f"{file.stem}-before-{revision}.db")
+
+
+def copies(directory: Path, file: Path) -> list[Path]:
+    """The stamped copies of `file` in `directory`, the oldest first."""
+    return sorted(directory.glob(f"{glob.escape(file.stem)}-{_ANY_STAMP}.db"))
+
+
+def prune(directory: Path, file: Path, kept: int = KEPT) -> list[Path]:
+    """Delete the stamped copies of `file` but the newest ones; the deleted paths. Others are left alone."""
+    every = copies(directory, file)
+    old = every[: max(0, len(every) - kept)]
+    for path in old:
+        path.unlink()
+    return old
+
+
+def restore(file: Path, source: Path) -> Path | None:
+    """Put the sound copy `source` in the place of the database `file`; where the replaced one is kept now.
+
+    Nothing has changed when it raises: BackupUnusable, DatabaseNewer, DatabaseBusy, DatabaseUnwritable."""
+    lock = InstanceLock(file)
+    try:
+        _refuse_unusable(source)
+        fresh = file.with_name(f"{file.name}.restoring")
+        with on_disk(str(file)):
+            fresh.unlink(missing_ok=True)
+            _copy(source, fresh)
+            kept = _set_aside(file)
+            _move(fresh, file)
+        return kept
+    finally:
+        lock.release()
+
+
+def _refuse_unusable(source: Path) -> None:
+    if not source.is_file():
+        raise BackupUnusable(str(source), problem="missing")
+    try:
+        revision = inspected(source, thorough=True)
+    except (DatabaseDamaged, DatabaseForeign) as error:
+        raise BackupUnusable(str(source), problem=type(error).__name__, **error.data) from error
+    if revision is None:
+        raise BackupUnusable(str(source), problem="empty")
+    refuse_newer(str(source), revision)
+
+
+def _copy(file: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as source,
+        closing(sqlite3.connect(target)) as copied,
+    ):
+        # In one go: in steps it would begin again whenever something is written meanwhile.
+        source.backup(copied, pages=-1)
+        copied.execute("PRAGMA journal_mode = DELETE").close()  # one file, that can be read anywhere
+
+
+def _set_aside(file: Path) -> Path | None:
+    if not file.exists():
+        return None
+    kept = _unused(file.with_name(f"{file.stem}-replaced.db"))
+    try:
+        _copy(file, kept)  # which also empties its log into it
+    except sqlite3.Error:  # too damaged for that: keep the bytes as they are
+        shutil.copyfile(file, kept)
+        if log_of(file).exists():
+            shutil.copyfile(log_of(file), log_of(kept))
+    for left in (log_of(file), file.with_name(f"{file.name}-shm")):
+        left.unlink(missing_ok=True)  # a log must not be found beside another database than its own
+    return kept
+
+
+def _unused(path: Path) -> Path:
+    numbers = count(2)
+    free = path
+    while free.exists():
+        free = path.with_name(f"{path.stem}-{next(numbers)}{path.suffix}")
+    return free
+
+
+def _move(fresh: Path, target: Path) -> None:
+    fresh.replace(target)
+    if os.name == "posix":  # elsewhere a directory cannot be flushed
+        directory = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
