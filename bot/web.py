@@ -105,6 +105,7 @@ def _application(
 
 
 async def _secure(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Server"] = "roadmate"
     for name, value in _SECURITY.items():
         response.headers.setdefault(name, value)
 
