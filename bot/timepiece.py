@@ -7,8 +7,6 @@ from typing import Protocol
 
 from bot.clock import Clock
 
-_AT_MOST = 20_000
-
 
 class DueWork(Protocol):
     """What has to be done at its time."""
@@ -55,11 +53,14 @@ class StudyTimepiece:
         """Moves on by a stretch of time; everything that falls due meanwhile happens at its own instant."""
         async with self._moving:
             target = self._clock.now() + by
-            for _ in range(_AT_MOST):
+            done = True
+            while done:
                 due = await self._work.next_due_at()
                 if due is None or due > target:
                     break
-                await self._step_to(due)
+                is_ahead = due > self._clock.now()
+                # What is due and still cannot be done waits for its next try, not for us.
+                done = await self._step_to(due) > 0 or is_ahead
             await self._step_to(target)
 
     async def to_next_post(self) -> bool:
@@ -71,8 +72,8 @@ class StudyTimepiece:
             await self._step_to(due)
             return True
 
-    async def _step_to(self, instant: datetime) -> None:
+    async def _step_to(self, instant: datetime) -> int:
         # Kept first: after a crash the clock must not show an earlier time than what was done under it.
         self._clock.set_to(instant)
         await self._keep(self._clock.ahead)
-        await self._work.run_once()
+        return await self._work.run_once()

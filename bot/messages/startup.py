@@ -1,6 +1,7 @@
 """What the person at the terminal is told when the program cannot go on: one sentence that names the cure."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot.messages.voice import Voice, mark
 from storage import errors
@@ -36,6 +37,25 @@ def storage_trouble(say: Voice, error: errors.StorageError) -> str:
     """What is wrong with the database, and what to do."""
     fields = {"backups": "backups"} | error.data
     return say.plain(_STORAGE[type(error)], where=error.where, **fields)
+
+
+def cannot_listen(say: Voice, host: str, port: int) -> str:
+    """The address of the web server cannot be used."""
+    return say.plain(
+        "I cannot listen on {host}, port {port}: stop the program that uses it, or choose another port "
+        "with ROADMATE_HTTP or `--port`.",
+        host=host,
+        port=port,
+    )
+
+
+def history_unusable(say: Voice, path: Path) -> str:
+    """The playground's own file cannot be used."""
+    return say.plain(
+        "The playground cannot use {path}: allow writing there, move the file away, or choose another "
+        "directory with ROADMATE_DATA.",
+        path=path,
+    )
 
 
 def nothing_to_run(say: Voice) -> str:

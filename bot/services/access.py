@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from rapidfuzz import process
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import Conflict, Forbidden, Invalid, NotFound, UnknownChoice
 from bot.interface.command import Audience, Command
 from bot.services.asker import Asker
+from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow, cohorts_of_person, cohorts_of_room, cohorts_of_space
 from storage.repositories.memberships import MembershipRow, membership
 
@@ -28,7 +28,7 @@ def may_say(asker: Asker, command: Command) -> None:
             assert_never(command.audience)
 
 
-async def cohort_to_administer(connection: AsyncConnection, asker: Asker, wanted: str) -> CohortRow:
+async def cohort_to_administer(connection: Connection, asker: Asker, wanted: str) -> CohortRow:
     """The cohort meant, when the asker administers its space; deleted ones can be named too.
 
     Raises Forbidden, Invalid("which_cohort"), NotFound("no_cohort_here") or UnknownChoice.
@@ -38,7 +38,7 @@ async def cohort_to_administer(connection: AsyncConnection, asker: Asker, wanted
     return _meant(await cohorts_of_space(connection, asker.space_id), wanted)
 
 
-async def cohort_to_see(connection: AsyncConnection, asker: Asker, wanted: str) -> CohortRow:
+async def cohort_to_see(connection: Connection, asker: Asker, wanted: str) -> CohortRow:
     """The cohort meant, among those of this space and the asker's own.
 
     Without a word: the asker's only one in this room, else the only one in this room, else their only one.
@@ -55,9 +55,7 @@ async def cohort_to_see(connection: AsyncConnection, asker: Asker, wanted: str) 
     raise NotFound("no_cohort_here")
 
 
-async def own_cohort(
-    connection: AsyncConnection, asker: Asker, wanted: str
-) -> tuple[CohortRow, MembershipRow]:
+async def own_cohort(connection: Connection, asker: Asker, wanted: str) -> tuple[CohortRow, MembershipRow]:
     """The cohort meant, of which the asker is a member now; raises Conflict("not_a_member") otherwise."""
     cohort = await cohort_to_see(connection, asker, wanted)
     member = await membership(connection, cohort.id, asker.person_id)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.domain.errors import Conflict
 from bot.services.access import cohort_to_see, own_cohort
 from bot.services.asker import Asker
 from bot.services.people import Wishes, apply_wishes, own_settings
+from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow
 from storage.repositories.memberships import (
@@ -94,7 +93,7 @@ class Joining:
             return await forget_departed(connection, now - KEPT)
 
 
-async def _let_in(connection: AsyncConnection, asker: Asker, cohort: CohortRow) -> Arrival:
+async def _let_in(connection: Connection, asker: Asker, cohort: CohortRow) -> Arrival:
     known = await membership(connection, cohort.id, asker.person_id)
     if known is None:
         await add_membership(connection, cohort.id, asker.person_id, asker.at)

@@ -1,13 +1,12 @@
 """The guard of everything that must not happen twice because somebody, or a platform, said it twice."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.domain.errors import Conflict
 from bot.services.asker import Asker
+from storage.connection import Connection
 from storage.repositories.inbox import first_time, spend
 
 
-async def once(connection: AsyncConnection, asker: Asker) -> None:
+async def once(connection: Connection, asker: Asker) -> None:
     """Notes the event and spends its single-use button, in the caller's transaction.
 
     Raises Conflict("said_twice") for an event seen before and Conflict("button_spent") for a spent button.

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import time
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.interface.command import Request
 from bot.services.asker import Asker
+from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.memberships import drop_standings
 from storage.repositories.people import (
@@ -85,7 +84,7 @@ class People:
             await apply_wishes(connection, asker, wishes)
             return await own_settings(connection, asker.person_id)
 
-    async def _recognised(self, connection: AsyncConnection, request: Request, button: str) -> Asker | None:
+    async def _recognised(self, connection: Connection, request: Request, button: str) -> Asker | None:
         """The asker, unless somebody or something is new or has another name now."""
         speaker, place = request.speaker, request.place
         who = await person_known_as(connection, place.platform, speaker.external_id)
@@ -109,7 +108,7 @@ class People:
             button=button,
         )
 
-    async def _note(self, connection: AsyncConnection, request: Request) -> None:
+    async def _note(self, connection: Connection, request: Request) -> None:
         speaker, place = request.speaker, request.place
         who = await person_known_as(connection, place.platform, speaker.external_id)
         if who is None:
@@ -125,7 +124,7 @@ def _same_names(where: LocationRow, request: Request) -> bool:
     return where.space_name == request.space_name and where.room_name == request.place.name
 
 
-async def apply_wishes(connection: AsyncConnection, asker: Asker, wishes: Wishes) -> None:
+async def apply_wishes(connection: Connection, asker: Asker, wishes: Wishes) -> None:
     """Stores what is wished for, in the caller's transaction."""
     values: dict[str, object] = {}
     if wishes.language is not None:
@@ -139,7 +138,7 @@ async def apply_wishes(connection: AsyncConnection, asker: Asker, wishes: Wishes
         await _set_clock(connection, asker, wishes)
 
 
-async def _set_clock(connection: AsyncConnection, asker: Asker, wishes: Wishes) -> None:
+async def _set_clock(connection: Connection, asker: Asker, wishes: Wishes) -> None:
     clocks = await clocks_of(connection, asker.person_id)
     now = clocks[-1] if clocks else ClockRow(asker.at, "", _minutes(_ROLLOVER))
     changed = ClockRow(
@@ -151,7 +150,7 @@ async def _set_clock(connection: AsyncConnection, asker: Asker, wishes: Wishes) 
     await drop_standings(connection, person_id=asker.person_id)
 
 
-async def own_settings(connection: AsyncConnection, person_id: int) -> OwnSettings:
+async def own_settings(connection: Connection, person_id: int) -> OwnSettings:
     """What a person has chosen, read in the caller's transaction."""
     who = await person(connection, person_id) or _nobody(person_id)
     clocks = await clocks_of(connection, person_id)

@@ -1,0 +1,121 @@
+"""The command line. Each verb imports what it needs when it is said, so that `--help` is at once."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import typer
+
+from bot.settings import Settings, load
+
+app = typer.Typer(
+    help="Walks a cohort through a learning roadmap, day by day, and keeps streaks that can be explained.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+curriculum = typer.Typer(help="Roadmap files.", no_args_is_help=True)
+app.add_typer(curriculum, name="curriculum")
+
+_HEALTH_PATIENCE = 5.0
+
+
+def main() -> None:
+    """Runs one verb; what a person can mend ends in one sentence and exit code 1, never in a traceback."""
+    try:
+        app()
+    except Exception as error:
+        from bot.trouble import sentence_about  # noqa: PLC0415 - see the module's docstring
+
+        sentence = sentence_about(error)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+
+
+@app.command()
+def run() -> None:
+    """Speak wherever there is a token."""
+    from bot.app import run as run_app  # noqa: PLC0415 - see the module's docstring
+
+    asyncio.run(run_app(_settings()))
+
+
+@app.command()
+def play(
+    once: Annotated[bool, typer.Option(help="Tell a seven-day cohort as text, and end.")] = False,
+    port: Annotated[int | None, typer.Option(help="Serve the page on this port.", min=0, max=65535)] = None,
+) -> None:
+    """Open the playground on this machine; it needs no account and no token."""
+    from bot.app import play as play_app  # noqa: PLC0415 - see the module's docstring
+    from bot.app import tell_story  # noqa: PLC0415 - see the module's docstring
+
+    if once:
+        asyncio.run(tell_story(typer.echo))
+    else:
+        asyncio.run(play_app(_settings(), port))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version; a copy is made before."""
+    from bot.app import migrate as migrate_app  # noqa: PLC0415 - see the module's docstring
+
+    asyncio.run(migrate_app(_settings()))
+    typer.echo("The database is ready for this version.")
+
+
+@app.command()
+def backup(file: Annotated[Path | None, typer.Argument(help="Where to; a new file.")] = None) -> None:
+    """Copy the database, also while the bot runs."""
+    from bot.copies import back_up  # noqa: PLC0415 - see the module's docstring
+
+    typer.echo(f"Saved {back_up(_settings(), file)}")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy that `backup` made.")]) -> None:
+    """Put a copy in the place of the database; the present one is kept beside it."""
+    from bot.copies import bring_back  # noqa: PLC0415 - see the module's docstring
+
+    kept = bring_back(_settings(), file)
+    typer.echo(f"Restored from {file}." + (f" What was there is now {kept}." if kept else ""))
+
+
+@app.command()
+def health() -> None:
+    """Ask the running bot how it is: exit code 0 when all is well."""
+    address = _settings().roadmate_http
+    try:
+        with urlopen(f"http://{address.host}:{address.port}/healthz", timeout=_HEALTH_PATIENCE) as answer:
+            facts = json.load(answer)
+    except HTTPError as error:
+        facts = json.load(error)
+    except OSError:  # a URLError is one
+        sys.exit(f"Nobody answers at {address.host}:{address.port}: start the bot, or check ROADMATE_HTTP.")
+    typer.echo(json.dumps(facts, indent=2))
+    raise typer.Exit(0 if facts.get("ok") else 1)
+
+
+@curriculum.command()
+def check(files: Annotated[list[Path], typer.Argument(help="Roadmap files (YAML).")]) -> None:
+    """Say everything that is wrong with roadmap files, or what is in them."""
+    from bot.roadmap_check import report  # noqa: PLC0415 - see the module's docstring
+
+    all_good = True
+    for file in files:
+        text, is_good = report(file)
+        typer.echo(text)
+        all_good = all_good and is_good
+    raise typer.Exit(0 if all_good else 1)
+
+
+def _settings() -> Settings:
+    from bot.logs import configure  # noqa: PLC0415 - see the module's docstring
+
+    settings = load()
+    configure(settings.roadmate_log_format, settings.roadmate_log_level, settings.secret_values())
+    return settings

@@ -1,0 +1,24 @@
+"""From an exception that ends the program to the sentence that its owner needs, if they can mend it."""
+
+from bot.environment import SettingsError
+from bot.messages.startup import cannot_listen, history_unusable, storage_trouble
+from bot.messages.voice import voice_of
+from bot.platforms.playground.history_file import HistoryUnusable
+from bot.web import CannotListen
+from storage.errors import StorageError
+
+
+def sentence_about(error: Exception) -> str | None:
+    """What is wrong and what to do about it; None for a bug."""
+    say = voice_of("en")
+    match error:
+        case SettingsError():
+            return str(error)
+        case StorageError():
+            return storage_trouble(say, error)
+        case CannotListen():
+            return cannot_listen(say, error.host, error.port)
+        case HistoryUnusable():
+            return history_unusable(say, error.path)
+        case _:
+            return None
