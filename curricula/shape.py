@@ -48,6 +48,7 @@ def described(location: Sequence[Step]) -> str:
 
 
 def name_of(model: type[BaseModel]) -> str:
-    """A model's name as authors know it: `project group`, `unit`."""
+    """A model's name as authors know it: `a project group`, `an item`."""
     letters = (f" {letter.lower()}" if letter.isupper() else letter for letter in model.__name__)
-    return "".join(letters).strip()
+    name = "".join(letters).strip()
+    return f"an {name}" if name[0] in "aeio" else f"a {name}"

@@ -87,13 +87,15 @@ def _missing(key: str, details: ErrorDetails) -> tuple[str, str]:
 
 def _unknown_key(key: str, details: ErrorDetails) -> tuple[str, str]:
     model = model_at(details["loc"][:-1])
-    owner = f" of a {name_of(model)}" if model else ""
+    owner = f" of {name_of(model)}" if model else ""
     return f"`{key}` is no key{owner}", nearest(key, model.model_fields if model else ())
 
 
 def _wrong_choice(_key: str, details: ErrorDetails) -> tuple[str, str]:
-    choices = re.findall(r"'([^']+)'|\b(\d+)\b", details["ctx"]["expected"])
-    return f"{_shown(details['input'])} is not allowed here", nearest(details["input"], map("".join, choices))
+    found = re.findall(r"'([^']+)'|\b(\d+)\b", details["ctx"]["expected"])
+    choices, value = list(map("".join, found)), details["input"]
+    hint = f"write {value} without quotes" if value in choices else nearest(value, choices)
+    return f"{_shown(value)} is not allowed here", hint
 
 
 def _wrong_kind(_key: str, details: ErrorDetails) -> tuple[str, str]:
@@ -132,6 +134,7 @@ _TYPES = {
     "tuple_type": "a list",
     "model_type": "keys and values",
     "model_attributes_type": "keys and values",
+    "dict_type": "keys and values",
 }
 _BOUNDS = {
     "greater_than": "must be greater than {gt}",
@@ -155,8 +158,14 @@ def _wrong_value(details: ErrorDetails) -> str:
 
 def _shown(value: object) -> str:
     """A value as its author would recognise it, cut short."""
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, dict):
-        return "keys and values"
-    return f"`{value}`"[:60] if value is not None else "nothing"
+    match value:
+        case None:
+            return "nothing"
+        case list():
+            return "a list"
+        case dict():
+            return "keys and values"
+        case bool():
+            return f"`{value}`".lower()
+        case _:
+            return f"`{str(value)[:60]}`"
