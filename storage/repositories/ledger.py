@@ -60,6 +60,15 @@ async def expire(connection: AsyncConnection, now: datetime) -> None:
     )
 
 
+async def cancel_due(connection: AsyncConnection, cohort_id: int, now: datetime) -> None:
+    """Gives up what a cohort still had to say."""
+    await connection.execute(
+        update(ledger)
+        .where(_OPEN, ledger.c.state == "due", ledger.c.cohort_id == cohort_id)
+        .values(state="skipped_late", settled_at=now, failure="cancelled")
+    )
+
+
 async def claim_due(
     connection: AsyncConnection, platform: str, now: datetime, token: str, most: int
 ) -> list[ClaimedRow]:

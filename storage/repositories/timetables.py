@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables.cohorts import timetable_days
+from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,22 @@ async def study_days_count(connection: AsyncConnection, cohort_id: int) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def replace_movable(connection: AsyncConnection, cohort_id: int, days: Iterable[NewDay]) -> None:
-    """Puts these days in the place of all that are not frozen."""
+async def movable_dates(connection: AsyncConnection, cohort_id: int) -> list[date]:
+    """The dates that are not frozen, in order."""
+    columns = timetable_days.c
+    query = select(columns.day).where(columns.cohort_id == cohort_id, columns.frozen_at.is_(None))
+    return list((await connection.execute(query.order_by(columns.day))).scalars())
+
+
+async def replace_movable(
+    connection: AsyncConnection, cohort_id: int, after: datetime, days: Iterable[NewDay] = ()
+) -> None:
+    """Puts these days in the place of all that are not frozen and posted later than `after`."""
     await connection.execute(
         delete(timetable_days).where(
-            timetable_days.c.cohort_id == cohort_id, timetable_days.c.frozen_at.is_(None)
+            timetable_days.c.cohort_id == cohort_id,
+            timetable_days.c.frozen_at.is_(None),
+            timetable_days.c.posts_at > after,
         )
     )
     values = [{"cohort_id": cohort_id, **asdict(day)} for day in days]
@@ -147,34 +158,28 @@ async def replace_movable(connection: AsyncConnection, cohort_id: int, days: Ite
         await connection.execute(insert(timetable_days), values)
 
 
-async def move_post(connection: AsyncConnection, cohort_id: int, day: date, posts_at: datetime) -> None:
-    """Gives a day that is not frozen another instant."""
-    await connection.execute(
-        update(timetable_days)
-        .where(
-            timetable_days.c.cohort_id == cohort_id,
-            timetable_days.c.day == day,
-            timetable_days.c.frozen_at.is_(None),
-        )
-        .values(posts_at=posts_at)
-    )
-
-
-async def freeze_past(connection: AsyncConnection, cohort_id: int, now: datetime) -> None:
-    """Freezes the days of one cohort whose post was due at `now` or before."""
-    await connection.execute(
-        update(timetable_days)
-        .where(
-            timetable_days.c.cohort_id == cohort_id,
-            timetable_days.c.posts_at <= now,
-            timetable_days.c.frozen_at.is_(None),
-        )
-        .values(frozen_at=now)
-    )
-
-
 async def _rows(connection: AsyncConnection, query: Select[Any]) -> list[DayRow]:
     return [
         DayRow(**{str(key): value for key, value in row.items()})
         for row in (await connection.execute(query)).mappings()
     ]
+
+
+async def others_posting_at(
+    connection: AsyncConnection, cohort_id: int, room_ids: Sequence[int], instants: Sequence[datetime]
+) -> list[tuple[datetime, str]]:
+    """The names of other running cohorts that post in one of these rooms at one of these instants."""
+    query = (
+        select(timetable_days.c.posts_at, cohorts.c.name)
+        .distinct()
+        .join(cohorts, cohorts.c.id == timetable_days.c.cohort_id)
+        .join(cohort_rooms, cohort_rooms.c.cohort_id == cohorts.c.id)
+        .where(
+            cohort_rooms.c.room_id.in_(room_ids),
+            cohorts.c.id != cohort_id,
+            cohorts.c.state == "running",
+            timetable_days.c.posts_at.in_(instants),
+        )
+        .order_by(timetable_days.c.posts_at, cohorts.c.name)
+    )
+    return [(row[0], row[1]) for row in await connection.execute(query)]
