@@ -113,15 +113,21 @@ async def _secure(_request: web.Request, response: web.StreamResponse) -> None:
 def _guard(known: Collection[str]) -> Middleware:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        host = urlsplit(f"//{request.host}")
-        if not _is_known(host.hostname or "", known):
+        if not _is_known(_name(request.host), known):
             raise web.HTTPMisdirectedRequest(text="This name is not known here.\n")
         origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
+        if origin is not None and origin.partition("://")[2] != request.host:
             raise web.HTTPForbidden(text="Not from here.\n")
         return await handler(request)
 
     return guard
+
+
+def _name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_known(name: str, known: Collection[str]) -> bool:

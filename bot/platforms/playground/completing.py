@@ -30,7 +30,7 @@ from bot.platforms.playground.legible import legible
 from bot.platforms.playground.world import Member, Room
 
 MOST = 25
-_LAST_NAMED = re.compile(r"""(?<!\S)(\w+)[:=]["“]?([^"”]*)$""")
+_LAST_NAMED = re.compile(r"""(?<!\S)(\w+)[:=](?:["“]([^"”]*)|([^\s"“]*))$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Completing:
         given, free = lines.named_arguments(rest, command)
         by_name = {parameter.name: parameter for parameter in command.parameters}
         if naming and naming[1].casefold() in by_name:
-            parameter, typed = by_name[naming[1].casefold()], naming[2]
+            parameter, typed = by_name[naming[1].casefold()], naming[2] or naming[3] or ""
             kept = line[: len(line) - len(naming[0])]
             given.pop(parameter.name, None)
             return await self._value_lines(parameter, typed, kept, Said(command.name, given), member, room)

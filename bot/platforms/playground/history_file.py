@@ -50,12 +50,12 @@ class HistoryFile:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._migrate(path)
         except (sqlite3.Error, OSError) as error:
+            raise HistoryUnusable(path) from error
+        try:
+            self._prepare(path)
+        except sqlite3.Error as error:
+            self._connection.close()
             raise HistoryUnusable(path) from error
 
     def close(self) -> None:
@@ -138,10 +138,15 @@ class HistoryFile:
         )
         return [_kept(row) for row in self._connection.execute(query, (value, *rooms, reader))]
 
-    def _migrate(self, path: Path) -> None:
+    def _prepare(self, path: Path) -> None:
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
         [version] = self._connection.execute("PRAGMA user_version").fetchone()
         if version > _SCHEMA_VERSION:
-            raise HistoryUnusable(path)
+            message = f"{path} is of version {version}"
+            raise sqlite3.NotSupportedError(message)
         if version == 0:
             self._connection.executescript(
                 f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {_SCHEMA_VERSION};COMMIT;"

@@ -48,7 +48,7 @@ def typed(line: str, catalogue: Sequence[Command]) -> Typed:
 def split(line: str, catalogue: Sequence[Command]) -> tuple[str, Command | None, str]:
     """The command's name, the command, and the text after it; `/cohort_create` is `/cohort create`."""
     by_name = {command.name: command for command in catalogue}
-    words = re.split(r"(\s+)", line.strip().removeprefix("/"))
+    words = re.split(r"(\s+)", line.lstrip().removeprefix("/"))
     first = words[0].replace("_", " ").casefold()
     two = f"{first} {words[2].casefold()}" if len(words) > 2 else ""  # noqa: PLR2004 - word, space, word
     if two in by_name:
