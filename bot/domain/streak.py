@@ -11,7 +11,7 @@ from datetime import date, datetime
 from bot.domain.standing import DayLine, Standing, Status, Unit, WeekLine
 from bot.domain.streak_fold import Fold, start
 from bot.domain.streak_receipt import receipt
-from bot.domain.streak_status import excuse_for
+from bot.domain.streak_status import is_required
 from bot.domain.streak_walk import Step, walk_days
 from bot.domain.streak_weekly import walk_weeks, weeks_of
 from bot.domain.streak_windows import Windows, posted_by
@@ -95,7 +95,7 @@ def _walk(windows: Windows, fold: Fold, end: int, now: datetime) -> Iterator[Ste
 def _next_turn(windows: Windows, posted: int) -> datetime | None:
     """The end of the grace of the next date to be posted that asks something of the learner."""
     for index in range(posted, len(windows.timetable)):
-        if not excuse_for(windows.timetable[index], windows.learner, windows.log):
+        if is_required(windows, index):
             return windows.grace_ends(index)
     return None
 

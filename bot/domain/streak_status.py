@@ -34,11 +34,11 @@ def status_of(windows: Windows, index: int, now: datetime) -> Reading:
     is_posted = study_date.posted <= now
     if is_posted and (counted := _counted(windows, index)):
         return counted
-    if excuse := excuse_for(study_date, windows.learner, windows.log):
+    if excuse := _excuse(study_date, windows.learner, windows.log):
         return Status.EXCUSED, excuse
     if not is_posted:
         return _FUTURE
-    if is_credited(windows, index):
+    if _is_credited(windows, index):
         return _CREDITED
     if now < windows.closes(index):
         return _OPEN
@@ -54,7 +54,7 @@ def _counted(windows: Windows, index: int) -> Reading | None:
     return _LATE if checked_in < windows.grace_ends(index) else None
 
 
-def excuse_for(study_date: StudyDate, learner: Learner, log: Log) -> Rule | None:
+def _excuse(study_date: StudyDate, learner: Learner, log: Log) -> Rule | None:
     """The rule by which the date asks nothing of the learner, whether or not they checked in."""
     kind = log.excused.get(study_date.day)
     if kind in (Excuse.HOLIDAY, Excuse.COHORT_PAUSE):
@@ -70,8 +70,14 @@ def _rests_on(learner: Learner, day: date) -> bool:
     return any(day in pause for pause in learner.pauses)
 
 
-def is_credited(windows: Windows, index: int) -> bool:
-    """Whether this is a project day whose project was submitted before the block's last deadline."""
+def is_required(windows: Windows, index: int) -> bool:
+    """Whether the date asks for a check-in: there is no excuse for it and no project that credits it."""
+    if _excuse(windows.timetable[index], windows.learner, windows.log):
+        return False
+    return not _is_credited(windows, index)
+
+
+def _is_credited(windows: Windows, index: int) -> bool:
     block = windows.timetable[index].block
     submitted = windows.log.submitted.get(block) if block else None
     return submitted is not None and submitted < windows.block_ends(index)

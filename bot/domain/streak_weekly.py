@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calendar import day_start, week_of
 from bot.domain.standing import COUNTED, Status
 from bot.domain.streak_fold import Fold, tallied
-from bot.domain.streak_status import Reading, excuse_for, is_credited, status_of
+from bot.domain.streak_status import Reading, is_required, status_of
 from bot.domain.streak_walk import Step
 from bot.domain.streak_windows import Windows, clock_at
 from bot.domain.study_log import Policy
@@ -59,7 +59,7 @@ def weeks_of(windows: Windows, indexes: range, now: datetime) -> Iterator[Week]:
 
 def _week(windows: Windows, monday: date, indexes: range, now: datetime) -> Week:
     readings = tuple(status_of(windows, index, now) for index in indexes)
-    required = sum(1 for index in indexes if _is_required(windows, index))
+    required = sum(1 for index in indexes if is_required(windows, index))
     return Week(
         monday=monday,
         indexes=indexes,
@@ -69,12 +69,6 @@ def _week(windows: Windows, monday: date, indexes: range, now: datetime) -> Week
         done=sum(1 for status, _ in readings if status in COUNTED),
         over_at=_over_at(windows, monday, indexes),
     )
-
-
-def _is_required(windows: Windows, index: int) -> bool:
-    if excuse_for(windows.timetable[index], windows.learner, windows.log):
-        return False
-    return not is_credited(windows, index)
 
 
 def _need(policy: Policy, required: int, study_dates: int) -> int:

@@ -36,15 +36,11 @@ def clock_at(learner: Learner, instant: datetime) -> tuple[str, time]:
     for held in learner.zones[1:]:
         if held.since <= instant:
             ruling = held
-    return ruling.zone, _rollover(ruling, learner)
-
-
-def _rollover(held: ZoneSince, learner: Learner) -> time:
-    return learner.rollover if held.rollover is None else held.rollover
+    return ruling.zone, ruling.rollover or learner.rollover
 
 
 def _deadline(held: ZoneSince, learner: Learner, posted: datetime) -> datetime:
-    return deadline(posted, held.zone, _rollover(held, learner))
+    return deadline(posted, held.zone, held.rollover or learner.rollover)
 
 
 def posted_by(timetable: Sequence[StudyDate], now: datetime) -> int:

@@ -99,8 +99,8 @@ class Log:
     """What happened, as far as this learner is concerned.
 
     `check_ins` are those that were not undone, by study date, each with the instant of the event; off-day
-    check-ins may be among them. `excused` holds the cohort's days off and the learner's own. `submitted` is
-    by project id.
+    check-ins may be among them. `excused` holds the cohort's days off and the learner's own; where a date is
+    both, the cohort's. `submitted` is by project id.
     """
 
     check_ins: Mapping[date, datetime] = field(default_factory=dict)

@@ -57,7 +57,7 @@ def learner(*zones: tuple[str, str], joined: datetime = LONG_AGO, pauses: Iterab
 
 @dataclass(slots=True)
 class Story:
-    """What one learner did, entered as it would be: every check-in asks the domain first what it counts for."""
+    """What one learner did, entered as in life: every check-in asks the domain first what it counts for."""
 
     dates: tuple[StudyDate, ...] = field(default_factory=timetable)
     who: Learner = field(default_factory=learner)

@@ -1,0 +1,126 @@
+"""Random histories of one learner, over all zones and all settings, for the properties of streaks."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from hypothesis import strategies as st
+
+from bot.domain.calendar import occurrence, study_days, zone_names
+from bot.domain.standing import DayLine, Standing
+from bot.domain.streak import explain, standing
+from bot.domain.study_log import Excuse, Learner, Log, Mode, Pause, Policy, StudyDate, ZoneSince
+
+ZONES = st.sampled_from(zone_names())
+ROLLOVERS = st.sampled_from([time(0), time(2, 30), time(3), time(4), time(6)])
+POSTS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
+STARTS = st.dates(date(2026, 1, 1), date(2029, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a standing is read from. `now` is after everything in the log."""
+
+    dates: tuple[StudyDate, ...]
+    who: Learner
+    log: Log
+    policy: Policy
+    now: datetime
+
+    def standing(self) -> Standing:
+        """The numbers."""
+        return standing(self.dates, self.who, self.log, self.policy, self.now)
+
+    def lines(self) -> dict[date, DayLine]:
+        """The receipt."""
+        return {line.day: line for line in explain(self.dates, self.who, self.log, self.policy, self.now)}
+
+    def until(self, now: datetime) -> "History":
+        """What of it was known at `now`."""
+        known = {day: moment for day, moment in self.log.check_ins.items() if moment <= now}
+        handed = {block: moment for block, moment in self.log.submitted.items() if moment <= now}
+        return replace(self, log=replace(self.log, check_ins=known, submitted=handed), now=now)
+
+    def with_check_in(self, day: date) -> "History":
+        """With one more check-in, made now."""
+        return replace(self, log=replace(self.log, check_ins={**self.log.check_ins, day: self.now}))
+
+    def with_excuse(self, day: date, kind: Excuse = Excuse.HOLIDAY) -> "History":
+        """With one more day excused."""
+        return replace(self, log=replace(self.log, excused={day: kind, **self.log.excused}))
+
+    def with_pause(self, pause: Pause) -> "History":
+        """With one more pause."""
+        return replace(self, who=replace(self.who, pauses=(*self.who.pauses, pause)))
+
+
+@st.composite
+def policies(draw: st.DrawFn, mode: Mode | None) -> Policy:
+    """Any policy; half of the time the default one's freezes."""
+    freezes = draw(st.sampled_from([(2, 2), (2, 2), (0, 0), (1, 3), (0, 2)]))
+    return Policy(
+        mode=mode or draw(st.sampled_from(Mode)),
+        quota=draw(st.integers(1, 7)),
+        grace_days=draw(st.sampled_from([1, 1, 0, 2, 3])),
+        freezes_start=freezes[0],
+        freezes_cap=freezes[1],
+        freeze_every=draw(st.sampled_from([10, 3, 1, 0])),
+        longest_gap=draw(st.sampled_from([2, 2, 1, 3])),
+        week_days=draw(st.sampled_from([0, 0, 5, 7])),
+    )
+
+
+@st.composite
+def timetables(draw: st.DrawFn) -> tuple[StudyDate, ...]:
+    """Up to forty study dates, some of them project days."""
+    weekdays = draw(st.sets(st.integers(0, 6), min_size=1))
+    days = islice(study_days(draw(STARTS), weekdays), draw(st.integers(1, 40) | st.just(40)))
+    zone, at = draw(ZONES), draw(POSTS)
+    blocks = st.sampled_from(["", "", "", "", "shop", "chat"])
+    return tuple(StudyDate(day, occurrence(day, at, zone), draw(blocks)) for day in days)
+
+
+def moments(dates: tuple[StudyDate, ...]) -> st.SearchStrategy[datetime]:
+    """Any minute around one of the posts, up to five days after it; the simplest is after the last."""
+    return st.builds(
+        lambda each, hours, minutes: each.posted + timedelta(hours=hours, minutes=minutes),
+        st.sampled_from(dates[::-1]),
+        st.sampled_from([120, *range(-12, 120)]),
+        st.integers(0, 59),
+    )
+
+
+@st.composite
+def learners(draw: st.DrawFn, dates: tuple[StudyDate, ...]) -> Learner:
+    """A member who may have moved, joined late and rested."""
+    moved = sorted(draw(st.lists(moments(dates), max_size=2)))
+    since = [dates[0].posted - timedelta(days=100), *moved]
+    rollovers = st.none() | ROLLOVERS
+    zones = tuple(ZoneSince(moment, draw(ZONES), draw(rollovers)) for moment in since)
+    pauses = draw(st.lists(own_pauses(dates), max_size=1))
+    joined = draw(st.just(since[0]) | st.just(since[0]) | moments(dates[: len(dates) // 3 + 1]))
+    return Learner(joined, zones, draw(ROLLOVERS), tuple(pauses))
+
+
+def own_pauses(dates: tuple[StudyDate, ...]) -> st.SearchStrategy[Pause]:
+    """Any pause of up to a week and a half."""
+    first = st.sampled_from([each.day for each in dates])
+    return st.builds(lambda day, length: Pause(day, day + timedelta(length)), first, st.integers(0, 10))
+
+
+@st.composite
+def histories(draw: st.DrawFn, mode: Mode | None = None) -> History:
+    """A history that is as diligent as it happens to be, known up to a random `now`."""
+    dates = draw(timetables())
+    diligence = draw(st.sampled_from([10, 8, 5, 1]))
+    hours = st.sampled_from([*range(8), *range(draw(st.sampled_from([1, 20, 60])))])
+    check_ins, excused = {}, {}
+    for each in dates:
+        if draw(st.integers(1, 10)) <= diligence:
+            check_ins[each.day] = each.posted + timedelta(hours=draw(hours), minutes=draw(st.integers(0, 59)))
+        if draw(st.integers(0, 19)) == 19:
+            excused[each.day] = draw(st.sampled_from(Excuse))
+    submitted = draw(st.dictionaries(st.sampled_from(["shop", "chat"]), moments(dates)))
+    log = Log(check_ins, excused, submitted)
+    history = History(dates, draw(learners(dates)), log, draw(policies(mode)), dates[0].posted)
+    return history.until(draw(moments(dates)))
