@@ -8,7 +8,7 @@ from bot.domain.calendar import local, occurrence
 from bot.domain.pacing import AddedBehind, FitTooShort, PlanWarning, WindowSlid
 from bot.services.curricula_roadmap import Roadmap
 from bot.services.lessons_content import Heading, first_words, headings_of
-from bot.services.timetables import Layout, post_time, unpacked, weekdays_of
+from bot.services.timetables import Layout, post_time, unpacked_day, weekdays_of
 from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow
 from storage.repositories.cohorts_writing import CohortRoomRow, rooms_of_cohort
@@ -125,7 +125,7 @@ def _posts(
     wished = post_time(cohort.post_minutes)
     before = kept[-1].posts_at if kept else None
     for day in coming:
-        planned = unpacked(day)
+        planned = unpacked_day(day.planned)
         yield PlannedPost(
             day.day,
             day.number,

@@ -128,6 +128,7 @@ def _streak(stored: dict[str, Any], wishes: Wishes, days_a_week: int) -> dict[st
         stored["quota"] = wishes.quota
     if stored.get("mode") == _WEEKLY:
         stored.setdefault("quota", ceil(days_a_week * _USUAL_SHARE))
+        stored["week_days"] = days_a_week
         if stored["quota"] > days_a_week:
             raise Invalid("quota", value=stored["quota"], most=days_a_week)
     return stored

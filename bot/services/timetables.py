@@ -101,7 +101,7 @@ async def layout(
         roadmap.outline,
         pacing_of(cohort.pacing),
         StudyCalendar(cohort.start, weekdays_of(cohort.weekdays), holidays),
-        [TimetableDay(row.day, row.number, unpacked(row)) for row in kept],
+        [TimetableDay(row.day, row.number, unpacked_day(row.planned)) for row in kept],
         not_before or first_open_date(now, cohort.zone, at),
     )
     ahead = new_days(compiled.days[len(kept) :], cohort.zone, at)
@@ -127,9 +127,9 @@ def new_days(days: Sequence[TimetableDay], zone: str, at: time) -> tuple[NewDay,
     )
 
 
-def unpacked(row: DayRow | NewDay) -> PlannedDay:
+def unpacked_day(stored: Mapping[str, Any]) -> PlannedDay:
     """The planned day that a stored one holds."""
-    return unpack(row.planned)  # type: ignore[arg-type]  # JSON that `pack` has made
+    return unpack(stored)  # type: ignore[arg-type]  # JSON that `pack` has made
 
 
 def _kept(rows: Iterable[DayRow], movable_after: datetime) -> tuple[DayRow, ...]:

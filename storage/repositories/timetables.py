@@ -135,6 +135,16 @@ async def study_days_count(connection: AsyncConnection, cohort_id: int) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
+async def unfrozen_until(connection: AsyncConnection, cohort_id: int, until: datetime) -> list[DayRow]:
+    """The days that were due at `until` or before and are not frozen yet."""
+    query = _ORDERED.where(
+        timetable_days.c.cohort_id == cohort_id,
+        timetable_days.c.frozen_at.is_(None),
+        timetable_days.c.posts_at <= until,
+    )
+    return await _rows(connection, query)
+
+
 async def movable_dates(connection: AsyncConnection, cohort_id: int) -> list[date]:
     """The dates that are not frozen, in order."""
     columns = timetable_days.c
