@@ -1,0 +1,197 @@
+"""Decides the check-ins of one fold, one after the other, and gathers what is to be written."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_for
+from bot.domain.errors import Conflict, StudyError
+from bot.domain.standing import Standing
+from bot.domain.streak_pause import ended
+from bot.domain.streak_windows import clock_at
+from bot.services.asker import Asker
+from bot.services.learners import Studies, recently
+from bot.services.study_facts import CheckedIn, Outcome
+from bot.services.study_windows import coming_window, open_window, study_day, whereabouts
+from storage.group_commit import Hot
+from storage.repositories.check_in_batch import Ask, Changes, NewCheckIn, SeenEvent
+from storage.repositories.pauses import shortening
+from storage.repositories.standings import MemberKey, check_ins_since
+
+_REFUSALS = {
+    Refusal.NOT_POSTED: "day_not_posted",
+    Refusal.WINDOW_CLOSED: "day_closed",
+    Refusal.BEFORE_JOINING: "day_before_joining",
+    Refusal.NO_STUDY_DATE: "no_study_day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What somebody says to a check-in; empty, 0 and empty are nothing."""
+
+    note: str = ""
+    minutes: int = 0
+    proof: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.note or self.minutes or self.proof)
+
+
+NOTHING_SAID = Details()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A check-in that somebody wants in a cohort; `day` is None for the oldest open one."""
+
+    asker: Asker
+    cohort_id: int
+    day: date | None
+    details: Details
+
+    @property
+    def key(self) -> MemberKey:
+        """The member it is about."""
+        return self.asker.person_id, self.cohort_id
+
+    @property
+    def ask(self) -> Ask:
+        """What is to be loaded for it."""
+        asker, since = self.asker, recently(self.asker.at)
+        if self.day is not None and self.day < since:
+            since = self.day
+        return Ask(asker.person_id, self.cohort_id, since, asker.room.platform, asker.event_id)
+
+
+Answer = CheckedIn | StudyError | None
+"""A fact, a refusal, or None where the asker is no member."""
+
+
+class CheckInFold:
+    """Works on the state that was loaded; later check-ins of a fold see what earlier ones did."""
+
+    def __init__(
+        self, hot: Hot, studies: dict[MemberKey, Studies], seen: set[tuple[str, str]], recorded_at: datetime
+    ) -> None:
+        self.changes = Changes()
+        self._hot = hot
+        self._studies = studies
+        self._seen = seen
+        self._recorded_at = recorded_at
+        self._freezes: dict[MemberKey, int] = {}
+
+    async def decide(self, wish: Wish) -> Answer:
+        """Decides one check-in, and notes what it writes."""
+        studies = self._studies.get(wish.key)
+        if studies is None or studies.member.left_at is not None or studies.course.is_gone:
+            return None
+        asker = wish.asker
+        if (asker.room.platform, asker.event_id) in self._seen:
+            return _said_before(studies, wish)
+        decision = study_date_for(
+            studies.course.timetable,
+            studies.own.learner,
+            studies.log,
+            studies.course.policy,
+            asker.at,
+            wish.day,
+        )
+        match decision:
+            case Counted(day=day, late=late):
+                return await self._count(studies, wish, day, Outcome.LATE if late else Outcome.COUNTED)
+            case OffDay(day=day):
+                return await self._count(studies, wish, day, Outcome.OFF_DAY)
+            case AlreadyCounted(day=day, at=at):
+                standing = studies.standing(asker.at)
+                return _fact(studies, Outcome.ALREADY, day, at, standing, asker.at)
+            case Refused(code=code, day=day, at=instant):
+                return Conflict(_REFUSALS[code], day=day, at=instant or asker.at, cohort=studies.course.name)
+
+    async def _count(self, studies: Studies, wish: Wish, day: date, outcome: Outcome) -> CheckedIn:
+        at = wish.asker.at
+        if day <= studies.fold.through:  # it was said in time, but is only heard now
+            whole = await check_ins_since(self._hot, {wish.key: date.min})
+            studies.from_the_start(whole[wish.key] | studies.check_ins)
+        freezes = self._freezes_before(studies, wish.key, at)
+        spent = _gap_before(studies, day)
+        studies.check_ins[day] = at
+        if outcome is not Outcome.OFF_DAY:
+            self._end_pause(studies, day, at)
+        standing = studies.standing(at)
+        self._note(studies, wish, day, outcome, standing)
+        fact = _fact(studies, outcome, day, at, standing, at)
+        earned = standing.freezes > freezes
+        if not (spent or earned or wish.details):
+            return fact
+        return replace(fact, spent=spent, earned=earned, noted=bool(wish.details))
+
+    def _freezes_before(self, studies: Studies, key: MemberKey, at: datetime) -> int:
+        known = self._freezes.get(key)
+        if known is None:
+            member = studies.member
+            is_fresh = member.fold is not None and at < member.stale_at
+            known = member.freezes if is_fresh else studies.standing(at).freezes
+        return known
+
+    def _end_pause(self, studies: Studies, day: date, at: datetime) -> None:
+        """A check-in during a pause ends it: what is posted from now on asks again."""
+        for pause in studies.learner.pauses:
+            left = ended(pause, studies.course.timetable, at) if day in pause else pause
+            if left != pause:
+                last = None if left is None else left.last
+                studies.end_pause(pause, last)
+                self.changes.further.append(shortening(studies.member.id, pause.first, last))
+
+    def _note(self, studies: Studies, wish: Wish, day: date, outcome: Outcome, standing: Standing) -> None:
+        asker, details, changes = wish.asker, wish.details, self.changes
+        platform = asker.room.platform
+        changes.check_ins.append(
+            NewCheckIn(
+                wish.cohort_id,
+                asker.person_id,
+                day,
+                asker.at,
+                self._recorded_at,
+                clock_at(studies.own.learner, asker.at)[0],
+                platform,
+                "off_day" if outcome is Outcome.OFF_DAY else "study",
+                details.note,
+                details.minutes or None,
+                details.proof,
+            )
+        )
+        changes.standings.append(studies.cached(standing))
+        changes.seen.append(SeenEvent(platform, asker.event_id, asker.at))
+        self._seen.add((platform, asker.event_id))
+        self._freezes[wish.key] = standing.freezes
+
+
+def _said_before(studies: Studies, wish: Wish) -> Answer:
+    """The answer to an event that had its effect already: the same again, unless it was taken back since."""
+    at = wish.asker.at
+    day = next((day for day, made_at in studies.check_ins.items() if made_at == at), None)
+    if day is None:
+        return Conflict("said_twice")
+    outcome = Outcome.COUNTED if studies.course.number_of(day) else Outcome.OFF_DAY
+    return _fact(studies, outcome, day, at, studies.standing(at), at)
+
+
+def _gap_before(studies: Studies, day: date) -> int:
+    """The missed days that freezes cover, of the gap which a check-in for `day` closes."""
+    through = studies.fold.through
+    is_closed = any(through < other < day for other in studies.check_ins)
+    return 0 if is_closed else studies.fold.gap
+
+
+def _fact(
+    studies: Studies, outcome: Outcome, day: date, counted_at: datetime, standing: Standing, now: datetime
+) -> CheckedIn:
+    return CheckedIn(
+        whereabouts(studies),
+        outcome,
+        study_day(studies.course, day),
+        counted_at,
+        standing,
+        open_now=open_window(studies, standing),
+        coming=coming_window(studies, now),
+    )

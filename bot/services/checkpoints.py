@@ -1,0 +1,117 @@
+"""Checkpoints: how `memberships.fold` keeps what a standing goes on from, as two lines of JSON.
+
+The first line holds the learner's own circumstances, the second the fold of the log so far. A checkpoint is a
+cache: whoever changes what it holds drops it (`drop_standings`), and one of another revision does not hold.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from bot.domain.streak_fold import Fold
+from bot.domain.study_log import Excuse, Learner, Pause, ZoneSince
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is a member's own beside the log, at one revision of the cohort. `text` is how it is kept."""
+
+    revision: int
+    learner: Learner
+    excused: Mapping[date, Excuse]
+    text: str
+
+    def with_pauses(self, pauses: Iterable[Pause]) -> "Circumstances":
+        """The same with other pauses."""
+        ordered = tuple(sorted(pauses, key=lambda pause: pause.first))
+        return circumstances(self.revision, replace(self.learner, pauses=ordered), self.excused)
+
+
+def circumstances(revision: int, learner: Learner, excused: Mapping[date, Excuse]) -> Circumstances:
+    """What is to be kept of a member's own."""
+    kept = {
+        "revision": revision,
+        "joined": _microseconds(learner.joined),
+        "rollover": _minutes(learner.rollover),
+        "zones": [
+            [_microseconds(held.since), held.zone, None if held.rollover is None else _minutes(held.rollover)]
+            for held in learner.zones
+        ],
+        "pauses": [[pause.first.toordinal(), pause.last.toordinal()] for pause in learner.pauses],
+        "excused": {day.toordinal(): kind.value for day, kind in excused.items()},
+    }
+    return Circumstances(revision, learner, excused, json.dumps(kept, separators=(",", ":")) + "\n")
+
+
+def written(own: Circumstances, fold: Fold) -> str:
+    """A checkpoint as text; `read` is its inverse."""
+    broke_on = 0 if fold.broke_on is None else fold.broke_on.toordinal()
+    numbers = (
+        fold.run,
+        fold.longest,
+        fold.freezes,
+        fold.gap,
+        fold.counted,
+        fold.possible,
+        fold.momentum,
+        broke_on,
+        fold.through.toordinal(),
+    )
+    return f"{own.text}{json.dumps(numbers)}"
+
+
+def read(text: str) -> tuple[Circumstances, Fold]:
+    """The checkpoint that `written` has made."""
+    own, _, numbers = text.partition("\n")
+    run, longest, freezes, gap, counted, possible, momentum, broke_on, through = json.loads(numbers)
+    return _circumstances(own), Fold(
+        run,
+        longest,
+        freezes,
+        gap,
+        counted,
+        possible,
+        momentum,
+        date.fromordinal(broke_on) if broke_on else None,
+        date.fromordinal(through),
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _circumstances(text: str) -> Circumstances:
+    kept: dict[str, Any] = json.loads(text)
+    learner = Learner(
+        joined=_instant(kept["joined"]),
+        zones=tuple(
+            ZoneSince(_instant(since), zone, None if rollover is None else _time(rollover))
+            for since, zone, rollover in kept["zones"]
+        ),
+        rollover=_time(kept["rollover"]),
+        pauses=tuple(
+            Pause(date.fromordinal(first), date.fromordinal(last)) for first, last in kept["pauses"]
+        ),
+    )
+    excused = {date.fromordinal(int(day)): Excuse(kind) for day, kind in kept["excused"].items()}
+    return Circumstances(kept["revision"], learner, excused, text + "\n")
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def _instant(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
