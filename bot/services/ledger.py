@@ -129,10 +129,13 @@ class Ledger:
             await pause_room(connection, delivery.room_id, because)
         return await self.failed(delivery, because)
 
-    async def next_due_at(self) -> datetime | None:
-        """When there is something to do next: a cohort's post, or a row that waits."""
+    async def next_due_at(self, platforms: Collection[str]) -> datetime | None:
+        """When there is something to do next: a cohort's post, or a row that waits on these platforms."""
         async with self._database.read() as connection:
-            instants = (await next_post(connection), await next_in_ledger(connection, SETTLE_DELAY))
+            instants = (
+                await next_post(connection),
+                await next_in_ledger(connection, platforms, SETTLE_DELAY),
+            )
         return min((instant for instant in instants if instant is not None), default=None)
 
     async def _settle(

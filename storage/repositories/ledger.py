@@ -124,15 +124,18 @@ async def hold_room(connection: AsyncConnection, room_id: int, until: datetime) 
     )
 
 
-async def next_in_ledger(connection: AsyncConnection, settle_delay: timedelta) -> datetime | None:
-    """When the next row may be claimed. Rows in paused rooms are not waited for."""
+async def next_in_ledger(
+    connection: AsyncConnection, platforms: Collection[str], settle_delay: timedelta
+) -> datetime | None:
+    """When the next row of these platforms may be claimed. Rows in paused rooms are not waited for."""
     query = (
         select(
             func.min(ledger.c.not_before).filter(ledger.c.state != "sending"),
             func.min(ledger.c.claimed_at).filter(ledger.c.state == "sending"),
         )
         .join(rooms, rooms.c.id == ledger.c.room_id)
-        .where(_OPEN, rooms.c.paused_because == "")
+        .join(spaces, spaces.c.id == rooms.c.space_id)
+        .where(_OPEN, rooms.c.paused_because == "", spaces.c.platform.in_(platforms))
     )
     waiting, claimed = (await connection.execute(query)).one()
     instants = [instant for instant in (waiting, claimed and claimed + settle_delay) if instant is not None]
