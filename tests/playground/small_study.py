@@ -82,6 +82,13 @@ class CreateCohort:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    cohort: Annotated[str, Prose("Which cohort", most=60)] = ""
+    zone: Annotated[str, Pick("Time zone", Source.ZONES)] = ""
+    listed: Annotated[bool | None, YesNo("Show me on the leaderboard")] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No arguments."""
 
@@ -189,6 +196,7 @@ class SmallStudy:
             Command("undo", "un", Nothing, self._undo, everybody, "Take the last check-in back"),
             Command("showcase", "sc", Nothing, self._showcase, everybody, "One of everything"),
             Command("hostile", "ho", Nothing, self._hostile, everybody, "Text that would like to be markup"),
+            Command("join", "jo", Join, self._join, everybody, "Join a cohort", asks=("zone", "listed")),
             Command("confirm", "co", Nothing, self._confirm, everybody, "Answers with questions"),
             Command("cohort create", "cc", CreateCohort, self._create, Audience.ADMINS, "Create a cohort"),
         )
@@ -202,7 +210,11 @@ class SmallStudy:
 
     def form(self, request: Request) -> Form | None:
         intent = request.intent
-        if not isinstance(intent, Pressed) or intent.answers:
+        if isinstance(intent, Said):
+            asks = next((each.asks for each in self._catalogue if each.name == intent.command), ())
+            is_told = not asks or set(asks) & set(intent.arguments)
+            return None if is_told else Form(intent.command, intent.command, {}, asks)
+        if intent.answers:
             return None
         try:
             press = self.buttons.read(intent.token, request.place, request.speaker.external_id)
@@ -217,13 +229,13 @@ class SmallStudy:
                 by_name = {command.name: command for command in self._catalogue}
                 if name not in by_name:
                     return Reply((Notice(plain(f"There is no /{name}.")),))
-                return await by_name[name].answer(request, arguments)
+                return await by_name[name].answer(request, None, arguments)
             case Pressed(token, answers):
                 try:
                     press = self.buttons.read(token, request.place, request.speaker.external_id)
                 except BadToken:
                     return Reply((Notice(plain("This button is not for here.")),))
-                return await press.command.answer(request, {**press.bound, **answers})
+                return await press.command.answer(request, None, {**press.bound, **answers})
 
     async def suggest(self, request: Request, parameter: str, typed: str) -> Sequence[Choice]:  # noqa: ARG002
         entries = {
@@ -236,7 +248,7 @@ class SmallStudy:
         }[parameter]
         return [each for each in entries if typed.casefold() in each.label.casefold() + each.value][:25]
 
-    async def _check_in(self, request: Request, arguments: Mapping[str, Raw]) -> Reply:
+    async def _check_in(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:
         note = f" Note: {arguments['note']}" if arguments.get("note") else ""
         text = (
             *(Strong("Day 1 counted."), Plain(f" Streak 1, 2 freezes left.{note} Next: ")),
@@ -245,19 +257,22 @@ class SmallStudy:
         note_button = Says("Add a note", "checkin", {"serial": 1}, ask=("note",))
         return Reply((Notice(text),), (note_button, Says("Undo", "undo", single_use=True)))
 
-    async def _undo(self, request: Request, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
+    async def _undo(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         return Reply((Notice(plain("Taken back.")),))
 
-    async def _showcase(self, request: Request, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
+    async def _showcase(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         return showcase()
 
-    async def _hostile(self, request: Request, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
+    async def _hostile(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         return Reply((Card(HOSTILE, lead=plain(HOSTILE)),), (Says(HOSTILE, "undo"),), whisper=False)
 
-    async def _confirm(self, request: Request, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
+    async def _confirm(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         return Reply(form=Form("How was it?", "checkin", {"serial": 7}, ("note",), start={"note": "Fine"}))
 
-    async def _create(self, request: Request, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
+    async def _join(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
+        return Reply((Notice(plain(f"Welcome. {dict(arguments)}")),))
+
+    async def _create(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         told = ", ".join(f"{name}={value!r}" for name, value in sorted(arguments.items()) if name != "file")
         return Reply((Notice(plain(told)),))
 

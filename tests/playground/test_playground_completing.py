@@ -31,7 +31,7 @@ async def lines(completing: Completing, line: str) -> list[str]:
 async def test_a_slash_offers_every_command_with_its_help(completing: Completing) -> None:
     found = await completing.after("/", world.member("Admin"), world.room("study-hall"))
     assert found[0] == Suggestion("/checkin ", "/checkin", "Count today", "Commands")
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 async def test_members_are_not_offered_what_only_admins_may_say(completing: Completing) -> None:

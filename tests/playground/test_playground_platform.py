@@ -213,6 +213,26 @@ async def test_what_cannot_be_read_goes_to_the_dispatcher_as_it_was_typed(
     }
 
 
+async def test_a_command_may_ask_and_what_was_typed_before_stays(
+    playground: Playground, study: SmallStudy
+) -> None:
+    reply = await playground.say("Ada", '/join cohort:"Winter 27"')
+    assert reply.form is not None
+    assert reply.form.ask == ("zone", "listed")
+    await playground.submit("Ada", {"zone": "Etc/GMT+1"})
+    intent = study.requests[0].intent
+    assert isinstance(intent, Said)
+    assert intent.arguments == {"cohort": "Winter 27", "zone": "Etc/GMT+1"}
+
+
+async def test_a_form_that_only_asks_for_extras_may_be_sent_empty(
+    playground: Playground, study: SmallStudy
+) -> None:
+    await playground.say("Ada", "/join")
+    await playground.submit("Ada", {})
+    assert study.requests[0].intent == Said("join", {})
+
+
 async def test_a_button_that_asks_opens_its_form_first(playground: Playground, study: SmallStudy) -> None:
     await playground.post(HALL, POST, "day-1")
     reply = await playground.press("Ada", "Note / proof")
