@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -27,15 +28,22 @@ _KEYWORDS = dict.fromkeys(("say", "plain", "mark", *_KINDS)) | {"many": (1, 2)}
 
 def english() -> str:
     """The English catalogue: every sentence of `bot.messages`, every label of `bot.commands`."""
-    catalogue = Catalog(locale="en", project="Roadmate", fuzzy=False)
+    title = "# Roadmate in English. Made from the code by `make docs`; other languages start from a copy."
+    catalogue = Catalog(locale="en", header_comment=title, fuzzy=False)
     for folder in ("messages", "commands"):
         found = extract_from_dir(ROOT / "bot" / folder, [("**.py", "python")], {}, keywords=_KEYWORDS)
         for _file, _line, message, _comments, _context in found:
             catalogue.add(message, string=message)
     text = BytesIO()
-    write_po(text, catalogue, width=0, omit_header=False, sort_output=True, no_location=True)
-    lines = text.getvalue().decode().splitlines()
-    return "\n".join(line for line in lines if not line.startswith('"POT-Creation-Date')) + "\n"
+    write_po(text, catalogue, width=0, sort_output=True, no_location=True)
+    return "".join(line for line in text.getvalue().decode().splitlines(True) if _is_lasting(line))
+
+
+def _is_lasting(line: str) -> bool:
+    """Not one of the header's lines that differ from run to run, or that nobody has filled in."""
+    return not re.match(
+        r'"(Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Tr|Language-Team|Generated)', line
+    )
 
 
 def commands_page(catalogue: Sequence[Command]) -> str:

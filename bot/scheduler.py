@@ -1,0 +1,79 @@
+"""Wakes those who have something to do, every so often. Decides nothing: what is due, each sees for itself."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+
+_GLANCE = timedelta(seconds=5)
+_JUMP = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so often. A run that takes longer than `every` is not joined by another."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], Awaitable[object]]
+
+
+class Scheduler:
+    """Runs chores, the first time at once. A chore that fails is logged by APScheduler and runs again.
+
+    `clock` is the machine's own, for that is what APScheduler plans by.
+    """
+
+    def __init__(self, clock: Clock, chores: Sequence[Chore]) -> None:
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        for chore in chores:
+            self._scheduler.add_job(
+                chore.work,
+                "interval",
+                seconds=chore.every.total_seconds(),
+                id=chore.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+                next_run_time=clock.now(),
+            )
+        self._watch: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins; needs a running event loop."""
+        self._scheduler.start()
+        self._watch = asyncio.create_task(self._watch_the_clock(), name="clock watch")
+
+    async def stop(self) -> None:
+        """Wakes nobody any more, and cancels the chores under way."""
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        self._scheduler.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Runs every chore now."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=self._clock.now())
+
+    async def _watch_the_clock(self) -> None:
+        """APScheduler plans by the wall clock: set back by an hour, it would sleep for that hour.
+
+        The loop's own clock does not jump, so a difference between the two is a jump (or a resumed laptop).
+        """
+        loop = asyncio.get_running_loop()
+        offset = self._offset(loop)
+        while True:
+            await asyncio.sleep(_GLANCE.total_seconds())
+            now = self._offset(loop)
+            if abs(now - offset) > _JUMP:
+                self.wake()
+            offset = now
+
+    def _offset(self, loop: asyncio.AbstractEventLoop) -> timedelta:
+        return self._clock.now() - datetime.fromtimestamp(loop.time(), UTC)

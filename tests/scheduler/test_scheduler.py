@@ -1,0 +1,58 @@
+"""The scheduler wakes, also after the machine's clock was moved, and one failing chore harms no other."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.scheduler import Chore, Scheduler
+
+
+class JumpyClock:
+    """The machine's clock, as far as one is told; it can be set like a wall clock."""
+
+    def __init__(self) -> None:
+        self.off = timedelta()
+
+    def now(self) -> datetime:
+        return SystemClock().now() + self.off
+
+
+async def test_every_chore_runs_at_once_and_a_failing_one_harms_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ran = asyncio.Event()
+
+    async def fail() -> None:
+        raise RuntimeError
+
+    async def work() -> None:
+        ran.set()
+
+    chores = [Chore("fails", timedelta(hours=1), fail), Chore("works", timedelta(hours=1), work)]
+    scheduler = Scheduler(SystemClock(), chores)
+    with caplog.at_level(logging.ERROR):
+        scheduler.start()
+        await asyncio.wait_for(ran.wait(), 5)
+        await asyncio.sleep(0)
+    await scheduler.stop()
+    assert any("fails" in record.getMessage() for record in caplog.records)
+
+
+async def test_a_clock_that_is_set_back_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.scheduler._GLANCE", timedelta(milliseconds=10))
+    runs: asyncio.Queue[datetime] = asyncio.Queue()
+    clock = JumpyClock()
+
+    async def work() -> None:
+        await runs.put(datetime.now(UTC))  # noqa: TID251 - when it really ran
+
+    scheduler = Scheduler(clock, [Chore("works", timedelta(hours=2), work)])
+    scheduler.start()
+    await asyncio.wait_for(runs.get(), 5)
+    clock.off = timedelta(hours=-3)
+    await asyncio.wait_for(runs.get(), 5)
+    await scheduler.stop()
+    assert runs.empty()
