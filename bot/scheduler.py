@@ -1,4 +1,4 @@
-"""Wakes those who have something to do, every so often. Decides nothing: what is due, each sees for itself."""
+"""Wakes those who have something to do, every so often. Decides nothing: each sees what is due."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -36,7 +36,7 @@ class Scheduler:
                 chore.work,
                 "interval",
                 seconds=chore.every.total_seconds(),
-                id=chore.name,
+                name=chore.name,
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
