@@ -71,7 +71,7 @@ class App {
     byId("room-topic").textContent = room.topic;
     byId("earlier").hidden = !room.earlier;
     const me = this.#person(this.#state.as);
-    this.composer.describe(`Write as ${me.name}, or type / for commands`);
+    this.composer.describe(`Write as ${me.name}, or type /`);
     this.log.show(room.messages, this.#state.as);
     this.side.show(this.#state, room, me);
   }

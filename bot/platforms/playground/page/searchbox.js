@@ -48,6 +48,7 @@ export class SearchBox {
     this.#list.hidden = found.length === 0;
     this.input.setAttribute("aria-expanded", String(found.length > 0));
     this.#activate(-1);
+    this.#list.scrollIntoView({ block: "nearest" });
   }
 
   #key(event) {

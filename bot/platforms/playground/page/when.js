@@ -39,7 +39,7 @@ function distance(instant) {
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return RELATIVE.format(Math.trunc(seconds / size), unit);
   }
-  return RELATIVE.format(0, "minute");
+  return RELATIVE.format(0, "second");
 }
 
 export function refreshRelative(root) {
