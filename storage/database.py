@@ -1,16 +1,17 @@
 """The database: opened once a process, read by many, written by one."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import engines
 from storage.backups import copy
+from storage.completion import completed
 from storage.drivers import Driver
 from storage.errors import BackupUnusable, DatabaseClosed
 from storage.failures import translated
@@ -59,9 +60,9 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one state of the database, whatever is written meanwhile."""
+        self._refuse_when_closing()
         async with self._slots:
-            if self._closing:
-                raise DatabaseClosed(self._where)
+            self._refuse_when_closing()
             with translated(self._where):
                 async with self._readers.connect() as connection:
                     yield connection
@@ -70,16 +71,16 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """The connection that writes, in a transaction of its own: committed at the end, rolled back after
         any exception. A caller that is cancelled while it commits cannot know which of both happened."""
+        self._refuse_when_closing()
         async with self._lock:
-            if self._closing:
-                raise DatabaseClosed(self._where)
+            self._refuse_when_closing()
             with translated(self._where):
                 try:
                     yield self._writer
+                    await completed(self._writer.commit())
                 except BaseException:
-                    await _finished(self._writer.rollback())
+                    await completed(self._roll_back())
                     raise
-                await _finished(self._writer.commit())
 
     async def together(self, batch: Batch[T, R], item: T) -> R:
         """What `batch` answers for `item`, once that is committed.
@@ -93,6 +94,7 @@ class Database:
         """A consistent copy as the new file `target`, while reading and writing go on."""
         if self._file is None:
             raise BackupUnusable(self._where, problem="server")
+        self._refuse_when_closing()
         async with self._slots:
             await asyncio.to_thread(copy, self._file, target)
 
@@ -101,21 +103,22 @@ class Database:
         if self._closing:
             return
         self._closing = True
-        await self._folds.close()
-        for _ in range(engines.READERS):
-            await self._slots.acquire()
-        async with self._lock:
+        try:
+            await self._folds.close()
+            for _ in range(engines.READERS):
+                await self._slots.acquire()
+            await self._lock.acquire()
+        finally:  # who is cancelled here does not wait for those at work
             await self._held.aclose()
+
+    def _refuse_when_closing(self) -> None:
+        if self._closing:
+            raise DatabaseClosed(self._where)
+
+    async def _roll_back(self) -> None:
+        await self._writer.rollback()
+        # SQLAlchemy takes a commit that failed for the end of the transaction; SQLite may see it as open.
+        await (await self._driver()).rollback()
 
     async def _driver(self) -> Driver:
         return await engines.driver_of(self._writer)
-
-
-async def _finished(end: Coroutine[Any, Any, None]) -> None:
-    """See a commit or rollback through, even if the caller is cancelled meanwhile; then pass that on."""
-    task = asyncio.create_task(end, name="end of transaction")
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise

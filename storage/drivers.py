@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 import aiosqlite
 from sqlalchemy import Dialect
 
+from storage.failures import RolledBack
 from storage.statements import Compiled, Row, Step
 
 T = TypeVar("T")
@@ -55,9 +56,8 @@ class SqliteDriver:
         def work(connection: sqlite3.Connection) -> list[Sequence[Row]]:
             if begin:
                 connection.execute("BEGIN IMMEDIATE")
-            elif not connection.in_transaction:  # an I/O error or a full disk rolls back by itself
-                message = "the transaction has been rolled back"
-                raise sqlite3.OperationalError(message)
+            elif not connection.in_transaction:
+                raise RolledBack
             return [_run(connection, statement, rows) for statement, rows in compiled]
 
         return await self._connection.run(work)
@@ -85,8 +85,7 @@ def _run(connection: sqlite3.Connection, statement: Compiled, rows: Sequence[Row
 
 def _commit(connection: sqlite3.Connection) -> None:
     if not connection.in_transaction:
-        message = "the transaction has been rolled back"
-        raise sqlite3.OperationalError(message)
+        raise RolledBack
     connection.commit()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver
 from storage.errors import DatabaseUnknown
+from storage.failures import RolledBack
 
 READERS = 4
 BUSY_SECONDS = 5
@@ -86,6 +87,12 @@ def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine.sync_engine, "commit")
+    def _commit(connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        if not (isinstance(driver, SqliteConnection) and driver.in_transaction):
+            raise RolledBack
 
     return engine
 

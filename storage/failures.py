@@ -19,6 +19,11 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
+class RolledBack(sqlite3.OperationalError):
+    """SQLite has undone the transaction by itself, as it does when the disk is full or fails: what is written
+    after that would be a transaction each, so nothing may be."""
+
+
 @contextmanager
 def translated(where: str) -> Iterator[None]:
     """Raise a StorageError where the driver complains of the disk or the file; let all else pass."""
@@ -44,7 +49,7 @@ def on_disk(where: str) -> Iterator[None]:
 def _translated(where: str, error: DBAPIError | sqlite3.Error) -> StorageError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
-    if code in _UNWRITABLE:
+    if code in _UNWRITABLE or isinstance(cause, RolledBack):
         return DatabaseUnwritable(where, reason=str(cause))
     if code in _DAMAGED:
         return DatabaseDamaged(where, problem=str(cause), copies=())

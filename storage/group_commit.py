@@ -5,6 +5,7 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
+from storage.completion import completed
 from storage.drivers import Driver
 from storage.errors import DatabaseClosed, DatabaseSwamped
 from storage.failures import translated
@@ -66,14 +67,18 @@ class GroupCommit:
         """Take nothing more on, commit what has been accepted, and end."""
         self._closing = True
         self._wake.set()
-        await self._task
+        try:
+            await asyncio.wait([self._task])
+        except asyncio.CancelledError:  # not worth waiting for: undo the fold under way, fail the rest
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            raise
 
     async def _work(self) -> None:
         try:
             while await self._something_waits():
                 async with self._lock:
-                    batch, fold = self._next_fold()
-                    await self._settle(batch, fold)
+                    await self._settle(*self._next_fold())
                 # Those just answered may come straight back: let them, or every other fold is a small one.
                 await asyncio.sleep(0)
         finally:
@@ -96,29 +101,25 @@ class GroupCommit:
 
     async def _settle(self, batch: Batch[Any, Any], fold: list[_Waiting]) -> None:
         try:
-            answers = await self._transact(batch, [item for item, _ in fold])
-        except Exception as error:  # noqa: BLE001 - whatever it is belongs to the callers, not to the writer
-            await self._settle_failed(batch, fold, error)
-        except BaseException:
+            if not await self._tried(batch, fold):
+                for waiting in fold:
+                    await self._tried(batch, [waiting])
+        finally:  # nobody is left without an answer, should this task be cancelled
             for _, answer in fold:
                 _fail(answer, DatabaseClosed(self._where))
-            raise
+
+    async def _tried(self, batch: Batch[Any, Any], fold: list[_Waiting]) -> bool:
+        try:
+            answers = await self._transact(batch, [item for item, _ in fold])
+        except Exception as error:  # noqa: BLE001 - whatever it is belongs to the callers, not to the writer
+            if len(fold) > 1:
+                return False
+            _fail(fold[0][1], error)
         else:
             for (_, answer), value in zip(fold, answers, strict=True):
                 if not answer.done():
                     answer.set_result(value)
-
-    async def _settle_failed(self, batch: Batch[Any, Any], fold: list[_Waiting], error: Exception) -> None:
-        if len(fold) == 1:
-            _fail(fold[0][1], error)
-            return
-        for index, waiting in enumerate(fold):
-            try:
-                await self._settle(batch, [waiting])
-            except BaseException:
-                for _, answer in fold[index:]:
-                    _fail(answer, DatabaseClosed(self._where))
-                raise
+        return True
 
     async def _transact(self, batch: Batch[Any, Any], items: list[Any]) -> Sequence[Any]:
         if not items:
@@ -131,7 +132,7 @@ class GroupCommit:
                 if hot.begun:
                     await driver.commit()
             except BaseException:
-                await asyncio.shield(driver.rollback())
+                await completed(driver.rollback())
                 raise
         return answers
 

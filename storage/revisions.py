@@ -22,12 +22,12 @@ _version = Table(
 
 def latest() -> str:
     """The revision that this code is written for."""
-    return max(_known())
+    return max(known())
 
 
 def refuse_newer(where: str, revision: str) -> None:
     """Raises DatabaseNewer for a revision of which this code has not heard."""
-    if revision not in _known():
+    if revision not in known():
         raise DatabaseNewer(where, revision=revision, known=latest())
 
 
@@ -43,7 +43,7 @@ def stored(connection: Connection, where: str) -> str | None:
 
 def create(connection: Connection) -> None:
     """All the tables at once, at the latest revision, in the transaction that is open."""
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
     _version.create(connection)
     connection.execute(_version.insert().values(version_num=latest()))
 
@@ -59,5 +59,6 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _known() -> set[str]:
+def known() -> set[str]:
+    """Every revision that this code has heard of."""
     return {path.name.partition("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*_*.py")}

@@ -1,0 +1,226 @@
+"""One writes, many read: who sees what, and when."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from stored_people import NOW, add, add_all, count, names, names_seen, remember
+
+from storage.database import Database
+from storage.engines import READERS
+from storage.errors import DatabaseClosed, DatabaseUnwritable
+from storage.tables.people import people
+from storage.tables.study import memberships
+
+SLOW_QUERY = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) FROM n"
+)
+
+
+async def add_stray_membership(writer: AsyncConnection) -> None:
+    await writer.execute(insert(memberships).values(cohort_id=7, person_id=7, joined_at=NOW, stale_at=NOW))
+
+
+async def test_what_was_written_is_read_by_everybody_afterwards(database: Database) -> None:
+    await remember(database, "Ada")
+
+    assert await names(database) == ["Ada"]
+
+
+async def test_a_reader_sees_neither_what_is_being_written_nor_what_was_written_since_it_began(
+    database: Database,
+) -> None:
+    await remember(database, "Ada")
+    async with database.read() as reader, database.write() as writer:
+        assert await names_seen(reader) == ["Ada"]
+        await add(writer, "Ben")
+        assert await names(database) == ["Ada"]
+        await writer.commit()
+        assert await names(database) == ["Ada", "Ben"]
+        assert await names_seen(reader) == ["Ada"]
+
+
+async def test_more_readers_than_connections_wait_for_each_other_and_not_for_the_writer(
+    database: Database,
+) -> None:
+    async with database.write() as writer:
+        await add(writer, "Ada")
+        found = await asyncio.gather(*[count(database) for _ in range(READERS * 5)])
+    assert found == [0] * READERS * 5
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    async with database.read() as reader:
+        with pytest.raises(DBAPIError, match="readonly"):
+            await add(reader, "Ada")
+
+
+async def test_an_exception_undoes_the_whole_transaction_and_leaves_the_writer_usable(
+    database: Database,
+) -> None:
+    async def fails() -> None:
+        async with database.write() as writer:
+            await add(writer, "Ada")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fails()
+    await remember(database, "Ben")
+
+    assert await names(database) == ["Ben"]
+
+
+async def test_work_of_many_tasks_at_once_is_all_there(database: Database) -> None:
+    # The trap: tasks on a shared connection commit and roll back each other's work.
+    async def fails(name: str) -> None:
+        async with database.write() as writer:
+            await add(writer, name)
+            await asyncio.sleep(0)
+            raise LookupError(name)
+
+    kept = [remember(database, f"kept {number}") for number in range(40)]
+    undone = [fails(f"undone {number}") for number in range(40)]
+    mixed = [task for pair in zip(kept, undone, strict=True) for task in pair]
+    results = await asyncio.gather(*mixed, return_exceptions=True)
+
+    assert sum(isinstance(result, LookupError) for result in results) == 40
+    assert sorted(await names(database)) == sorted(f"kept {number}" for number in range(40))
+
+
+@pytest.mark.parametrize("statements", [0, 1])
+async def test_a_cancelled_writer_leaves_no_transaction_open(database: Database, statements: int) -> None:
+    begun = asyncio.Event()
+
+    async def slow() -> None:
+        async with database.write() as writer:
+            for _ in range(statements):
+                await add(writer, "cancelled")
+            begun.set()
+            await writer.execute(SLOW_QUERY)
+
+    task = asyncio.create_task(slow())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await remember(database, "Ada")
+    assert await database.together(add_all, "Ben") > 0
+
+    assert await names(database) == ["Ada", "Ben"]
+
+
+async def test_who_is_cancelled_while_committing_leaves_no_transaction_open(database: Database) -> None:
+    task = asyncio.create_task(remember(database, "Ada"))
+
+    @event.listens_for(database._writer.sync_connection.engine, "commit")  # noqa: SLF001 - the exact moment
+    def _cancel(_: object) -> None:
+        task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    event.remove(database._writer.sync_connection.engine, "commit", _cancel)  # noqa: SLF001 - as above
+    await remember(database, "Ben")
+
+    assert await names(database) == ["Ada", "Ben"]
+
+
+async def test_a_cancelled_reader_gives_its_connection_back(database: Database) -> None:
+    async def slow() -> None:
+        async with database.read() as reader:
+            await reader.execute(SLOW_QUERY)
+
+    for _ in range(READERS + 1):
+        task = asyncio.create_task(slow())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    assert await asyncio.gather(*[count(database) for _ in range(READERS)]) == [0] * READERS
+
+
+async def test_a_commit_that_fails_is_undone_and_leaves_the_writer_usable(database: Database) -> None:
+    async def fails() -> None:
+        async with database.write() as writer:
+            await writer.execute(text("PRAGMA defer_foreign_keys = ON"))
+            await add_stray_membership(writer)
+
+    with pytest.raises(IntegrityError):
+        await fails()
+    await remember(database, "Ada")
+
+    assert await names(database) == ["Ada"]
+
+
+async def test_a_transaction_that_the_disk_undid_is_not_taken_for_committed(database: Database) -> None:
+    async def commits() -> None:
+        async with database.write() as writer:
+            await add(writer, "Ada")
+            await writer.exec_driver_sql("ROLLBACK")  # as SQLite does by itself when the disk is full
+
+    with pytest.raises(DatabaseUnwritable):
+        await commits()
+    await remember(database, "Ben")
+
+    assert await names(database) == ["Ben"]
+
+
+async def test_foreign_keys_are_kept(database: Database) -> None:
+    async with database.write() as writer:
+        with pytest.raises(IntegrityError):
+            await add_stray_membership(writer)
+
+
+async def test_closing_waits_for_those_at_work_and_refuses_those_who_come_later(database: Database) -> None:
+    async with database.write() as writer, database.read() as reader:
+        closing = asyncio.create_task(database.close())
+        await asyncio.sleep(0)
+        await add(writer, "Ada")
+        assert await names_seen(reader) == []
+        assert not closing.done()
+    await closing
+
+    for refused in (remember(database, "Ben"), count(database), database.together(add_all, "Cem")):
+        with pytest.raises(DatabaseClosed):
+            await refused
+
+
+async def test_closing_twice_is_closing_once(database: Database) -> None:
+    await database.close()
+    await database.close()
+
+
+async def test_what_was_committed_is_there_after_reopening_and_nothing_else_is_left(
+    url: str, file: Path
+) -> None:
+    database = await Database.open(url)
+    await remember(database, "Ada")
+    await database.close()
+
+    assert sorted(path.name for path in file.parent.iterdir()) == ["roadmate.db", "roadmate.db.lock"]
+    again = await Database.open(url)
+    assert await names(again) == ["Ada"]
+    await again.close()
+
+
+async def test_the_settings_that_keep_a_commit_are_on(database: Database) -> None:
+    async with database.write() as writer:
+        asked = ("journal_mode", "synchronous", "foreign_keys")
+        found = [(await writer.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in asked]
+    assert found == ["wal", 2, 1]
+
+
+async def test_instants_are_compared_in_the_order_of_time(database: Database) -> None:
+    async with database.write() as writer:
+        for hours in (1, -1, 0):
+            await writer.execute(
+                insert(people).values(name=f"{hours}", created_at=NOW + timedelta(hours=hours))
+            )
+    async with database.read() as reader:
+        query = people.select().where(people.c.created_at >= NOW).order_by(people.c.created_at)
+        assert [row.name for row in await reader.execute(query)] == ["0", "1"]
