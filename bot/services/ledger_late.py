@@ -12,7 +12,8 @@ from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort
 from storage.repositories.cohorts_writing import change_cohort, plan_next_post
 from storage.repositories.excused import ExcusedRow, excuse_cohort
-from storage.repositories.ledger_due import enter_missed, late_shifting_cohorts
+from storage.repositories.ledger_due import late_shifting_cohorts
+from storage.repositories.ledger_entries import enter_missed
 from storage.repositories.memberships import drop_standings
 from storage.repositories.timetables import DayRow, unfrozen_until
 

@@ -4,7 +4,6 @@ Each cohort's next post stands in `next_post_at`; a chunk of those that are due 
 statement of a transaction, until the last one moves them on.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
-from storage.repositories.timetables import DayRow
 from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
 from storage.tables.columns import Instant
 from storage.tables.ledger import ledger
@@ -69,29 +67,6 @@ async def next_post(connection: AsyncConnection) -> datetime | None:
     query = select(func.min(cohorts.c.next_post_at)).where(cohorts.c.state == "running")
     earliest: datetime | None = (await connection.execute(query)).scalar_one()
     return earliest
-
-
-async def enter_missed(
-    connection: AsyncConnection, cohort_id: int, days: Sequence[DayRow], now: datetime
-) -> None:
-    """Enters days that were never posted and have been laid out again, once for each, without a room."""
-    values = [
-        {
-            "occurrence": f"post:{cohort_id}:{day.day}:0:",
-            "kind": "post",
-            "cohort_id": cohort_id,
-            "day": day.day,
-            "state": "skipped_late",
-            "due_at": day.posts_at,
-            "not_before": day.posts_at,
-            "expires_at": now,
-            "payload": {"number": day.number},
-            "settled_at": now,
-            "failure": "moved",
-        }
-        for day in days
-    ]
-    await connection.execute(insertion(connection)(ledger).on_conflict_do_nothing(), values)
 
 
 async def enter_due_posts(connection: AsyncConnection, now: datetime, patience: timedelta) -> int:

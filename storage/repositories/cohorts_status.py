@@ -1,0 +1,165 @@
+"""What admins ask about a cohort: how many did today's day, who has gone quiet, what did not go out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.cohorts import timetable_days
+from storage.tables.ledger import ledger
+from storage.tables.people import people, rooms
+from storage.tables.study import check_ins, memberships
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A present member. `last_day` is the latest study date they checked in for; `momentum` and `possible`
+    are None while they have to be computed anew.
+    """
+
+    name: str
+    joined_at: datetime
+    momentum: float | None
+    possible: int | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A message that did not go out as it should. `room` is empty for days that were laid out again."""
+
+    kind: str
+    day: date | None
+    state: str
+    failure: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A check-in with all that is known of it."""
+
+    day: date
+    number: int | None
+    name: str
+    person_id: int
+    kind: str
+    at: datetime
+    zone: str
+    platform: str
+    minutes: int | None
+    note: str
+    proof: str
+    undone_at: datetime | None
+
+
+_EXPORTED: tuple[ColumnElement[Any], ...] = (
+    check_ins.c.day,
+    timetable_days.c.number,
+    people.c.name,
+    people.c.id,
+    check_ins.c.kind,
+    check_ins.c.at,
+    check_ins.c.zone,
+    check_ins.c.platform,
+    check_ins.c.minutes,
+    check_ins.c.note,
+    check_ins.c.proof,
+    check_ins.c.undone_at,
+)
+
+
+async def members(connection: AsyncConnection, cohort_id: int) -> list[MemberRow]:
+    """The present members in the order in which they joined."""
+    last_day = (
+        select(func.max(check_ins.c.day))
+        .where(
+            check_ins.c.cohort_id == memberships.c.cohort_id,
+            check_ins.c.person_id == memberships.c.person_id,
+            check_ins.c.kind == "study",
+            check_ins.c.undone_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            people.c.name,
+            memberships.c.joined_at,
+            memberships.c.fold,
+            memberships.c.momentum,
+            memberships.c.possible,
+            last_day,
+        )
+        .join(people, people.c.id == memberships.c.person_id)
+        .where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
+        .order_by(memberships.c.id)
+    )
+    return [
+        MemberRow(
+            name, joined, None if fold is None else momentum, None if fold is None else possible, latest
+        )
+        for name, joined, fold, momentum, possible, latest in await connection.execute(query)
+    ]
+
+
+async def done_on(connection: AsyncConnection, cohort_id: int, day: date) -> int:
+    """How many present members have checked in for a study date."""
+    query = (
+        select(func.count())
+        .select_from(check_ins)
+        .join(
+            memberships,
+            (memberships.c.cohort_id == check_ins.c.cohort_id)
+            & (memberships.c.person_id == check_ins.c.person_id),
+        )
+        .where(
+            check_ins.c.cohort_id == cohort_id,
+            check_ins.c.day == day,
+            check_ins.c.kind == "study",
+            check_ins.c.undone_at.is_(None),
+            memberships.c.left_at.is_(None),
+        )
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def failures(connection: AsyncConnection, cohort_id: int, since: datetime) -> list[FailureRow]:
+    """What did not go out as it should since an instant, the latest first."""
+    query = (
+        select(ledger.c.kind, ledger.c.day, ledger.c.state, ledger.c.failure, func.coalesce(rooms.c.name, ""))
+        .outerjoin(rooms, rooms.c.id == ledger.c.room_id)
+        .where(
+            ledger.c.cohort_id == cohort_id,
+            ledger.c.due_at > since,
+            ledger.c.state.in_(("failed", "uncertain", "skipped_late")),
+            ledger.c.failure != "cancelled",
+        )
+        .order_by(ledger.c.due_at.desc(), ledger.c.id.desc())
+    )
+    return [FailureRow(*row) for row in await connection.execute(query)]
+
+
+async def messages_since(connection: AsyncConnection, cohort_id: int, since: datetime) -> int:
+    """How many messages were sent for a cohort since an instant."""
+    query = select(func.count()).where(
+        ledger.c.cohort_id == cohort_id, ledger.c.state == "sent", ledger.c.settled_at > since
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def check_ins_of(connection: AsyncConnection, cohort_id: int) -> Sequence[ExportRow]:
+    """All check-ins of a cohort in the order of their study dates, undone ones too."""
+    query = (
+        select(*_EXPORTED)
+        .join(people, people.c.id == check_ins.c.person_id)
+        .outerjoin(
+            timetable_days,
+            (timetable_days.c.cohort_id == check_ins.c.cohort_id) & (timetable_days.c.day == check_ins.c.day),
+        )
+        .where(check_ins.c.cohort_id == cohort_id)
+        .order_by(check_ins.c.day, check_ins.c.at, check_ins.c.id)
+    )
+    return [ExportRow(*row) for row in await connection.execute(query)]

@@ -1,0 +1,224 @@
+"""A whole study world for tests: a real database, the real services, a platform in memory, a clock to set."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from itertools import count
+from pathlib import Path
+
+from bot.announcer import Announcer
+from bot.domain.calendar import occurrence
+from bot.interface.command import PersonRef, RoomAddress
+from bot.interface.platform import Receipt
+from bot.interface.reply import Board, Card, Notice, Reply, Span, When
+from bot.messages.voice import voice_of
+from bot.services.asker import Asker
+from bot.services.cohort_settings import Wishes
+from bot.services.cohort_states import CohortStates
+from bot.services.cohorts import Cohorts
+from bot.services.curricula import Curricula
+from bot.services.ledger import Ledger
+from bot.services.ledger_late import LatePosts
+from bot.services.lessons import Lessons
+from storage.database import Database
+from storage.repositories.memberships import add_membership
+from storage.repositories.people import add_person, person_known_as
+from storage.repositories.places import note_room, note_space
+
+BERLIN = "Europe/Berlin"
+MONDAY = date(2027, 1, 4)
+EVE = datetime(2027, 1, 3, 12, tzinfo=UTC)
+GENERAL = RoomAddress("demo", "club", "general", name="general")
+
+
+def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
+    """When the zone's clock shows that time on that day."""
+    return occurrence(day, time.fromisoformat(shown), zone)
+
+
+class HandClock:
+    """A clock that stands where it was put."""
+
+    def __init__(self, now: datetime = EVE) -> None:
+        self.at = now
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class MemoryPlatform:
+    """Rooms in memory. `before` and `after` a message lands, a test may let something happen to it."""
+
+    name = "demo"
+
+    def __init__(self) -> None:
+        self.rooms: dict[str, list[tuple[str, Reply]]] = defaultdict(list)
+        self.asked: list[tuple[str, str]] = []
+        self.before: Callable[[RoomAddress], None] = _nothing
+        self.after: Callable[[RoomAddress], None] = _nothing
+        self.looking: Callable[[RoomAddress], None] = _nothing
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def stop(self) -> None:
+        """Nothing to let go of."""
+
+    async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
+        self.asked.append(("post", room.key))
+        self.before(room)
+        self.rooms[room.key].append((key, message))
+        self.after(room)
+        return Receipt(f"m{len(self.rooms[room.key])}")
+
+    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+        self.asked.append(("find", room.key))
+        self.looking(room)
+        places = [place for place, (known, _) in enumerate(self.rooms[room.key], 1) if known == key]
+        return Receipt(f"m{places[0]}") if places else None
+
+    async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
+        raise NotImplementedError(person)
+
+    async def lacking(self, room: RoomAddress) -> Sequence[str]:
+        self.asked.append(("lacking", room.key))
+        return ()
+
+    def titles(self, room: RoomAddress = GENERAL) -> list[str]:
+        """What was posted in a room, each message by its title."""
+        return [_title(message) for _, message in self.rooms[room.key]]
+
+
+@dataclass(slots=True)
+class World:
+    """The services around one database file; `restarted` is the same file in another process."""
+
+    directory: Path
+    database: Database
+    clock: HandClock
+    platform: MemoryPlatform
+    events: "count[int]" = field(default_factory=lambda: count(1))
+
+    @property
+    def curricula(self) -> Curricula:
+        return Curricula(self.database, cache=self.directory.parent / "curricula")
+
+    @property
+    def cohorts(self) -> Cohorts:
+        return Cohorts(self.database, self.curricula, self.clock)
+
+    @property
+    def states(self) -> CohortStates:
+        return CohortStates(self.database, self.curricula, self.clock)
+
+    def announcer(self, platform: MemoryPlatform | None = None) -> Announcer:
+        """An announcer as a process has it after its start."""
+        ledger = Ledger(self.database, LatePosts(self.database, self.curricula), self.clock)
+        lessons = Lessons(self.database, self.curricula)
+        return Announcer(ledger, lessons, voice_of, {"demo": platform or self.platform}, self.clock)
+
+    async def somebody(
+        self,
+        name: str = "Ada",
+        *,
+        room: RoomAddress = GENERAL,
+        administers: bool = True,
+        zone: str = BERLIN,
+    ) -> Asker:
+        """A person who says something now, in a room, as an admin unless told otherwise."""
+        async with self.database.write() as connection:
+            space_id = await note_space(connection, room.platform, room.space, room.space)
+            room_id = await note_room(connection, space_id, room.channel, room.thread, room.name)
+            known = await person_known_as(connection, room.platform, name.lower())
+            person_id = (
+                await add_person(connection, room.platform, name.lower(), name, self.clock.now())
+                if known is None
+                else known.id
+            )
+        return Asker(
+            person_id=person_id,
+            name=name,
+            external_id=name.lower(),
+            language="en",
+            zone=zone,
+            administers=administers,
+            space_id=space_id,
+            room_id=room_id,
+            room=room,
+            event_id=str(next(self.events)),
+            at=self.clock.now(),
+        )
+
+    async def cohort(
+        self,
+        name: str = "Winter",
+        *,
+        curriculum: str = "py-backend-20d",
+        room: RoomAddress = GENERAL,
+        wishes: Wishes | None = None,
+    ) -> int:
+        """A cohort that runs from Monday on, at nine in Berlin unless wished otherwise."""
+        admin = await self.somebody(room=room)
+        wished = replace(wishes or Wishes(start=MONDAY, zone=BERLIN), name=name)
+        preview = await self.cohorts.create(admin, curriculum, wished)
+        await self.states.start(await self.somebody(room=room), str(preview.cohort_id))
+        return preview.cohort_id
+
+    async def member(self, cohort_id: int, name: str, joined: datetime | None = None) -> Asker:
+        """Somebody who has joined."""
+        asker = await self.somebody(name, administers=False)
+        async with self.database.write() as connection:
+            await add_membership(connection, cohort_id, asker.person_id, joined or self.clock.now())
+        return asker
+
+
+@asynccontextmanager
+async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncIterator[World]:
+    """A world on the database file in a directory, which may hold one already."""
+    database = await Database.open(f"sqlite+aiosqlite:///{directory / 'roadmate.db'}")
+    try:
+        yield World(directory, database, clock or HandClock(), MemoryPlatform())
+    finally:
+        await database.close()
+
+
+def words(reply: Reply) -> str:
+    """Everything that a reply says, as plain text."""
+    found: list[str] = []
+    for block in reply.blocks:
+        match block:
+            case Notice(text=text):
+                found.append(text_of(text))
+            case Card():
+                lines = [text_of(line) for section in block.sections for line in section.lines]
+                headings = [section.heading for section in block.sections]
+                facts = [f"{fact.label}: {text_of(fact.value)}" for fact in block.facts]
+                found += [block.title, text_of(block.lead), *facts, *headings, *lines, text_of(block.closing)]
+            case Board():
+                rows = [f"{row.mark} {text_of(row.text)}" for row in block.rows]
+                found += [block.title, *rows, text_of(block.note)]
+            case _:
+                found.append(text_of(block.caption))
+    return "\n".join(line for line in found if line)
+
+
+def text_of(spans: tuple[Span, ...]) -> str:
+    """Spans as plain text; instants in UTC."""
+    return "".join(
+        f"{span.instant:%Y-%m-%d %H:%M}" if isinstance(span, When) else _shown(span) for span in spans
+    )
+
+
+def _nothing(room: RoomAddress) -> None:
+    del room
+
+
+def _shown(span: Span) -> str:
+    return getattr(span, "text", "") or getattr(span, "name", "")
+
+
+def _title(message: Reply) -> str:
+    block = message.blocks[0]
+    return block.title if isinstance(block, Card) else words(message)
