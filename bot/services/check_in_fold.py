@@ -9,13 +9,13 @@ from bot.domain.standing import Standing
 from bot.domain.streak_pause import ended
 from bot.domain.streak_windows import clock_at
 from bot.services.asker import Asker
-from bot.services.learners import Studies, recently
+from bot.services.learners import Studies
 from bot.services.study_facts import CheckedIn, Outcome
 from bot.services.study_windows import coming_window, open_window, study_day, whereabouts
 from storage.group_commit import Hot
-from storage.repositories.check_in_batch import Ask, Changes, NewCheckIn, SeenEvent
+from storage.repositories.check_in_batch import Changes, Event, NewCheckIn, SeenEvent
 from storage.repositories.pauses import shortening
-from storage.repositories.standings import MemberKey, check_ins_since
+from storage.repositories.standings import MemberKey, logs
 
 _REFUSALS = {
     Refusal.NOT_POSTED: "day_not_posted",
@@ -55,12 +55,9 @@ class Wish:
         return self.asker.person_id, self.cohort_id
 
     @property
-    def ask(self) -> Ask:
-        """What is to be loaded for it."""
-        asker, since = self.asker, recently(self.asker.at)
-        if self.day is not None and self.day < since:
-            since = self.day
-        return Ask(asker.person_id, self.cohort_id, since, asker.room.platform, asker.event_id)
+    def event(self) -> Event:
+        """The event that said it."""
+        return self.asker.room.platform, self.asker.event_id
 
 
 Answer = CheckedIn | StudyError | None
@@ -71,7 +68,7 @@ class CheckInFold:
     """Works on the state that was loaded; later check-ins of a fold see what earlier ones did."""
 
     def __init__(
-        self, hot: Hot, studies: dict[MemberKey, Studies], seen: set[tuple[str, str]], recorded_at: datetime
+        self, hot: Hot, studies: dict[MemberKey, Studies], seen: set[Event], recorded_at: datetime
     ) -> None:
         self.changes = Changes()
         self._hot = hot
@@ -85,8 +82,10 @@ class CheckInFold:
         studies = self._studies.get(wish.key)
         if studies is None or studies.member.left_at is not None or studies.course.is_gone:
             return None
-        asker = wish.asker
-        if (asker.room.platform, asker.event_id) in self._seen:
+        asker, was_seen = wish.asker, wish.event in self._seen
+        if was_seen or not studies.reaches(wish.day, asker.at):
+            studies.from_the_start((await logs(self._hot, [wish.key]))[wish.key] | studies.check_ins)
+        if was_seen:
             return _said_before(studies, wish)
         decision = study_date_for(
             studies.course.timetable,
@@ -98,20 +97,17 @@ class CheckInFold:
         )
         match decision:
             case Counted(day=day, late=late):
-                return await self._count(studies, wish, day, Outcome.LATE if late else Outcome.COUNTED)
+                return self._count(studies, wish, day, Outcome.LATE if late else Outcome.COUNTED)
             case OffDay(day=day):
-                return await self._count(studies, wish, day, Outcome.OFF_DAY)
+                return self._count(studies, wish, day, Outcome.OFF_DAY)
             case AlreadyCounted(day=day, at=at):
                 standing = studies.standing(asker.at)
                 return _fact(studies, Outcome.ALREADY, day, at, standing, asker.at)
             case Refused(code=code, day=day, at=instant):
                 return Conflict(_REFUSALS[code], day=day, at=instant or asker.at, cohort=studies.course.name)
 
-    async def _count(self, studies: Studies, wish: Wish, day: date, outcome: Outcome) -> CheckedIn:
+    def _count(self, studies: Studies, wish: Wish, day: date, outcome: Outcome) -> CheckedIn:
         at = wish.asker.at
-        if day <= studies.fold.through:  # it was said in time, but is only heard now
-            whole = await check_ins_since(self._hot, {wish.key: date.min})
-            studies.from_the_start(whole[wish.key] | studies.check_ins)
         freezes = self._freezes_before(studies, wish.key, at)
         spent = _gap_before(studies, day)
         studies.check_ins[day] = at
@@ -144,7 +140,6 @@ class CheckInFold:
 
     def _note(self, studies: Studies, wish: Wish, day: date, outcome: Outcome, standing: Standing) -> None:
         asker, details, changes = wish.asker, wish.details, self.changes
-        platform = asker.room.platform
         changes.check_ins.append(
             NewCheckIn(
                 wish.cohort_id,
@@ -153,7 +148,7 @@ class CheckInFold:
                 asker.at,
                 self._recorded_at,
                 clock_at(studies.own.learner, asker.at)[0],
-                platform,
+                asker.room.platform,
                 "off_day" if outcome is Outcome.OFF_DAY else "study",
                 details.note,
                 details.minutes or None,
@@ -161,8 +156,8 @@ class CheckInFold:
             )
         )
         changes.standings.append(studies.cached(standing))
-        changes.seen.append(SeenEvent(platform, asker.event_id, asker.at))
-        self._seen.add((platform, asker.event_id))
+        changes.seen.append(SeenEvent(*wish.event, asker.at))
+        self._seen.add(wish.event)
         self._freezes[wish.key] = standing.freezes
 
 

@@ -90,8 +90,8 @@ class CheckIns:
             return (await own_cohort(connection, asker, cohort))[0]
 
     async def _decide(self, hot: Hot, wishes: Sequence[Wish]) -> list[Answer]:
-        loaded = await load(hot, [wish.ask for wish in wishes])
-        studies = await self._learners.of(hot, loaded.found, loaded.since)
+        loaded = await load(hot, {wish.key for wish in wishes}, [wish.event for wish in wishes])
+        studies = await self._learners.of(hot, loaded.members)
         fold = CheckInFold(hot, studies, loaded.seen, self._clock.now())
         answers = [await fold.decide(wish) for wish in wishes]
         if fold.changes.check_ins:

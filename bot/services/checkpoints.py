@@ -1,7 +1,8 @@
 """Checkpoints: how `memberships.fold` keeps what a standing goes on from, as two lines of JSON.
 
-The first line holds the learner's own circumstances, the second the fold of the log so far. A checkpoint is a
-cache: whoever changes what it holds drops it (`drop_standings`), and one of another revision does not hold.
+The first line holds the learner's own circumstances, the second the fold of the log and the check-ins behind
+it. A checkpoint is a cache: whoever changes what it holds drops it (`drop_standings`), and one of another
+revision does not hold.
 """
 
 import json
@@ -49,10 +50,9 @@ def circumstances(revision: int, learner: Learner, excused: Mapping[date, Excuse
     return Circumstances(revision, learner, excused, json.dumps(kept, separators=(",", ":")) + "\n")
 
 
-def written(own: Circumstances, fold: Fold) -> str:
+def written(own: Circumstances, fold: Fold, check_ins: Mapping[date, datetime]) -> str:
     """A checkpoint as text; `read` is its inverse."""
-    broke_on = 0 if fold.broke_on is None else fold.broke_on.toordinal()
-    numbers = (
+    numbers = [
         fold.run,
         fold.longest,
         fold.freezes,
@@ -60,17 +60,20 @@ def written(own: Circumstances, fold: Fold) -> str:
         fold.counted,
         fold.possible,
         fold.momentum,
-        broke_on,
+        0 if fold.broke_on is None else fold.broke_on.toordinal(),
         fold.through.toordinal(),
-    )
-    return f"{own.text}{json.dumps(numbers)}"
+    ]
+    for day, at in check_ins.items():
+        if day > fold.through:
+            numbers += day.toordinal(), _microseconds(at)
+    return f"{own.text}{numbers}"
 
 
-def read(text: str) -> tuple[Circumstances, Fold]:
-    """The checkpoint that `written` has made."""
+def read(text: str) -> tuple[Circumstances, Fold, dict[date, datetime]]:
+    """The checkpoint that `written` has made: the circumstances, the fold, and the check-ins behind it."""
     own, _, numbers = text.partition("\n")
-    run, longest, freezes, gap, counted, possible, momentum, broke_on, through = json.loads(numbers)
-    return _circumstances(own), Fold(
+    run, longest, freezes, gap, counted, possible, momentum, broke_on, through, *behind = json.loads(numbers)
+    fold = Fold(
         run,
         longest,
         freezes,
@@ -81,6 +84,8 @@ def read(text: str) -> tuple[Circumstances, Fold]:
         date.fromordinal(broke_on) if broke_on else None,
         date.fromordinal(through),
     )
+    days = map(date.fromordinal, behind[::2])
+    return _circumstances(own), fold, dict(zip(days, map(_instant, behind[1::2]), strict=True))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from bot.domain.standing import Standing
 from bot.domain.streak import standing_from
@@ -14,11 +14,11 @@ from bot.services.checkpoints import Circumstances, circumstances
 from bot.services.study_context import Course, Courses, excuses
 from storage.repositories.standings import (
     CachedStanding,
-    Found,
+    CheckInsByDay,
     MemberKey,
     MembershipState,
-    check_ins_since,
     find,
+    logs,
 )
 from storage.repositories.standings_inputs import LearnerRows, learners
 from storage.running import Runs
@@ -26,19 +26,16 @@ from storage.running import Runs
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When a standing changes that nothing but a deed can change."""
 
-_DAY = timedelta(days=1)
-_RECENTLY = timedelta(days=5)
-
 
 @dataclass(slots=True)
 class Studies:
-    """One member's studies within a use case. `check_ins` hold at least all that come after the fold."""
+    """One member's studies within a use case. `check_ins` hold at least all that come behind the fold."""
 
     course: Course
     member: MembershipState
     own: Circumstances
     fold: Fold
-    check_ins: dict[date, datetime]
+    check_ins: CheckInsByDay
     excused: Mapping[date, Excuse]
 
     @property
@@ -63,8 +60,18 @@ class Studies:
         )
         return standing
 
-    def from_the_start(self, check_ins: dict[date, datetime]) -> None:
-        """Forgets the fold, because something behind it has changed; `check_ins` are the whole log."""
+    def reaches(self, day: date | None, at: datetime) -> bool:
+        """Whether the fold ends before everything that a check-in said at `at` can be about.
+
+        It does not for a day long gone, nor for what was said in time and is only heard now.
+        """
+        if day is not None and day <= self.fold.through:
+            return False
+        settled = self.course.number_of(self.fold.through) - 1
+        return settled < 0 or self.windows.settles(settled) <= at
+
+    def from_the_start(self, check_ins: CheckInsByDay) -> None:
+        """Goes back to before the fold; `check_ins` are the whole log."""
         self.fold, self.check_ins = start(self.course.policy), check_ins
 
     def end_pause(self, pause: Pause, last: date | None) -> None:
@@ -84,15 +91,10 @@ class Studies:
             standing.possible,
             standing.momentum,
             standing.attendance,
-            checkpoints.written(self.own, self.fold),
+            checkpoints.written(self.own, self.fold, self.check_ins),
             standing.changes_at or NEVER,
             self.member.id,
         )
-
-
-def recently(at: datetime) -> date:
-    """A date before everything that can still be open at an instant, in most timetables."""
-    return (at - _RECENTLY).date()
 
 
 class Learners:
@@ -101,49 +103,38 @@ class Learners:
     def __init__(self) -> None:
         self._courses = Courses()
 
-    async def read(self, runs: Runs, keys: Iterable[MemberKey], at: datetime) -> dict[MemberKey, Studies]:
-        """Members' studies by (person, cohort), for questions about `at`; without those who never joined."""
-        since = dict.fromkeys(keys, recently(at))
-        return await self.of(runs, await find(runs, since), since)
+    async def read(self, runs: Runs, keys: Iterable[MemberKey]) -> dict[MemberKey, Studies]:
+        """Members' studies by (person, cohort); those who never joined are left out."""
+        return await self.of(runs, await find(runs, keys))
 
     async def read_whole(self, runs: Runs, key: MemberKey) -> Studies:
         """The studies of somebody who is a member, with the whole log and no fold."""
-        found = await find(runs, {key: date.min})
-        courses = await self._courses.at(runs, _revisions(found))
-        return (await _rebuilt(runs, courses, found, [key]))[key]
+        members = await find(runs, [key])
+        courses = await self._courses.at(runs, _revisions(members))
+        return (await _rebuilt(runs, courses, members))[key]
 
-    async def of(self, runs: Runs, found: Found, since: Mapping[MemberKey, date]) -> dict[MemberKey, Studies]:
-        """The studies of members whose check-ins from `since` on were found already."""
-        courses = await self._courses.at(runs, _revisions(found))
+    async def of(self, runs: Runs, members: Mapping[MemberKey, MembershipState]) -> dict[MemberKey, Studies]:
+        """The studies of members who were found already."""
+        courses = await self._courses.at(runs, _revisions(members))
         studies: dict[MemberKey, Studies] = {}
-        cold: list[MemberKey] = []
-        short: dict[MemberKey, date] = {}
-        for key, member in found.members.items():
-            held = _from_checkpoint(courses[member.cohort_id], member, found.check_ins[key])
+        cold: dict[MemberKey, MembershipState] = {}
+        for key, member in members.items():
+            held = _from_checkpoint(courses[member.cohort_id], member)
             if held is None:
-                cold.append(key)
-                continue
-            studies[key] = held
-            if held.fold.through < since[key] - _DAY:
-                short[key] = held.fold.through
-        if short:
-            for key, check_ins in (await check_ins_since(runs, short)).items():
-                studies[key].check_ins = check_ins
-        if cold:
-            studies |= await _rebuilt(runs, courses, found, cold)
-        return studies
+                cold[key] = member
+            else:
+                studies[key] = held
+        return studies | await _rebuilt(runs, courses, cold) if cold else studies
 
 
-def _revisions(found: Found) -> dict[int, int]:
-    return {member.cohort_id: member.revision for member in found.members.values()}
+def _revisions(members: Mapping[MemberKey, MembershipState]) -> dict[int, int]:
+    return {member.cohort_id: member.revision for member in members.values()}
 
 
-def _from_checkpoint(
-    course: Course, member: MembershipState, check_ins: dict[date, datetime]
-) -> Studies | None:
+def _from_checkpoint(course: Course, member: MembershipState) -> Studies | None:
     if member.fold is None:
         return None
-    own, fold = checkpoints.read(member.fold)
+    own, fold, check_ins = checkpoints.read(member.fold)
     if own.revision != member.revision:
         return None
     excused = {**own.excused, **course.excused} if own.excused else course.excused
@@ -151,19 +142,17 @@ def _from_checkpoint(
 
 
 async def _rebuilt(
-    runs: Runs, courses: Mapping[int, Course], found: Found, keys: list[MemberKey]
+    runs: Runs, courses: Mapping[int, Course], members: Mapping[MemberKey, MembershipState]
 ) -> dict[MemberKey, Studies]:
-    members = [found.members[key] for key in keys]
-    rows = await learners(runs, [(member.id, member.person_id) for member in members])
-    logs = await check_ins_since(runs, dict.fromkeys(keys, date.min))
+    rows = await learners(runs, [(member.id, member.person_id) for member in members.values()])
+    log_of = await logs(runs, members)
     rebuilt: dict[MemberKey, Studies] = {}
-    for key, member in zip(keys, members, strict=True):
+    for key, member in members.items():
         course, own = courses[member.cohort_id], rows[member.id]
         excused = excuses(own.days_off)
         kept = circumstances(course.revision, _learner(course, member, own), excused)
-        rebuilt[key] = Studies(
-            course, member, kept, start(course.policy), logs[key], {**excused, **course.excused}
-        )
+        beginning = start(course.policy)
+        rebuilt[key] = Studies(course, member, kept, beginning, log_of[key], {**excused, **course.excused})
     return rebuilt
 
 

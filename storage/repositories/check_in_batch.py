@@ -5,41 +5,36 @@ To be called from a batch function of `Database.together`, which decides between
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 
 from storage.group_commit import Hot
-from storage.repositories.standings import CachedStanding, Found, MemberKey, as_found, reading, storing
+from storage.repositories.standings import (
+    CachedStanding,
+    MemberKey,
+    MembershipState,
+    as_found,
+    finding,
+    storing,
+)
 from storage.statements import Statement, Step, parameter
 from storage.tables.ledger import seen_events
 from storage.tables.study import check_ins
 
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What to load for one check-in: its member, their days from `since` on, and the event that asked."""
-
-    person_id: int
-    cohort_id: int
-    since: date
-    platform: str
-    event_id: str
+Event = tuple[str, str]
+"""An event by platform and id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was found. One member may stand behind several asks of a fold, hence by (person, cohort).
+    """What was found: members (who has no row never joined), and the events that were seen before."""
 
-    `since` is the date from which on a member's check-ins were loaded."""
-
-    found: Found
-    since: dict[MemberKey, date]
-    seen: set[tuple[str, str]]
+    members: dict[MemberKey, MembershipState]
+    seen: set[Event]
 
 
-@dataclass(frozen=True, slots=True)
-class NewCheckIn:
+class NewCheckIn(NamedTuple):
     """A check-in to record. `at` is when it was said, `recorded_at` when it was processed."""
 
     cohort_id: int
@@ -55,8 +50,7 @@ class NewCheckIn:
     proof: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SeenEvent:
+class SeenEvent(NamedTuple):
     """An event that must have no second effect."""
 
     platform: str
@@ -76,9 +70,6 @@ class Changes:
     further: list[Step] = field(default_factory=list)
 
 
-_NEW = NewCheckIn.__slots__
-_SEEN = SeenEvent.__slots__
-
 _SEEN_EVENT = Statement(
     select(seen_events.c.platform, seen_events.c.event_id).where(
         seen_events.c.platform == parameter(seen_events.c.platform),
@@ -87,22 +78,14 @@ _SEEN_EVENT = Statement(
     "platform",
     "event_id",
 )
-_ADD_CHECK_IN = Statement(insert(check_ins), *_NEW)
-_ADD_SEEN = Statement(insert(seen_events), *_SEEN)
-
-_new_row = attrgetter(*_NEW)
-_seen_row = attrgetter(*_SEEN)
+_ADD_CHECK_IN = Statement(insert(check_ins), *NewCheckIn._fields)
+_ADD_SEEN = Statement(insert(seen_events), *SeenEvent._fields)
 
 
-async def load(hot: Hot, asks: Sequence[Ask]) -> Loaded:
-    """Everything the check-ins are decided by, as it stands in this transaction; one hop."""
-    since: dict[MemberKey, date] = {}
-    for ask in asks:
-        key = (ask.person_id, ask.cohort_id)
-        since[key] = min(since.get(key, ask.since), ask.since)
-    seen = Step(_SEEN_EVENT, [(ask.platform, ask.event_id) for ask in asks])
-    members, made, known = await hot.run(*reading(since), seen)
-    return Loaded(as_found(members, made), since, set(known))
+async def load(hot: Hot, keys: set[MemberKey], events: Sequence[Event]) -> Loaded:
+    """What check-ins are decided by, as it stands in this transaction; one hop."""
+    members, seen = await hot.run(finding(keys), Step(_SEEN_EVENT, events))
+    return Loaded(as_found(members), set(seen))
 
 
 async def save(hot: Hot, changes: Changes) -> None:
@@ -112,8 +95,8 @@ async def save(hot: Hot, changes: Changes) -> None:
     is the deciding code's to notice, within the fold too. The unique constraints have the last word: the
     fold then fails as a whole, and each item is decided again by itself."""
     await hot.run(
-        Step(_ADD_CHECK_IN, [_new_row(new) for new in changes.check_ins]),
+        Step(_ADD_CHECK_IN, changes.check_ins),
         storing(changes.standings),
-        Step(_ADD_SEEN, [_seen_row(seen) for seen in changes.seen]),
+        Step(_ADD_SEEN, changes.seen),
         *changes.further,
     )

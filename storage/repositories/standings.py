@@ -1,11 +1,11 @@
-"""Standings as they are kept: a member's row with the cached numbers, and the standing check-ins beside it.
+"""Standings as they are kept: a member's row with the cached numbers, and the log they are a cache of.
 
-Everything here is set-based and runs on the hot path as well as on an ordinary connection."""
+Everything here is set-based and runs on the hot path as well as on an ordinary connection. Rows are named
+tuples, because they are made and stored by the thousand."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 
@@ -17,12 +17,14 @@ from storage.tables.study import check_ins, memberships
 MemberKey = tuple[int, int]
 """A member by (person, cohort)."""
 
+CheckInsByDay = dict[date, datetime]
+"""The instants of check-ins that stand, by study date."""
 
-@dataclass(frozen=True, slots=True)
-class MembershipState:
-    """A member's row with the cached standing, and the revision of the cohort.
 
-    `fold` is None when there is no standing to go on from; one of another revision must not be gone on from.
+class MembershipState(NamedTuple):
+    """A member's row, and the revision of the cohort. `fold` is None when there is nothing to go on from.
+
+    `freezes` is the cached number, which holds until `stale_at`.
     """
 
     id: int
@@ -30,20 +32,13 @@ class MembershipState:
     cohort_id: int
     joined_at: datetime
     left_at: datetime | None
-    current: int
-    longest: int
     freezes: int
-    counted: int
-    possible: int
-    momentum: float
-    attendance: float
     fold: str | None
     stale_at: datetime
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class CachedStanding:
+class CachedStanding(NamedTuple):
     """A member's new standing, for `memberships`."""
 
     current: int
@@ -58,19 +53,8 @@ class CachedStanding:
     membership_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Members with the instants of their standing check-ins by study date. Who has no row never joined."""
-
-    members: dict[MemberKey, MembershipState]
-    check_ins: dict[MemberKey, dict[date, datetime]]
-
-
-_STANDING = CachedStanding.__slots__
-_standing_row = attrgetter(*_STANDING)
-
 _MEMBER = Statement(
-    select(*[memberships.c[name] for name in MembershipState.__slots__[:-1]], cohorts.c.revision)
+    select(*[memberships.c[name] for name in MembershipState._fields[:-1]], cohorts.c.revision)
     .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
     .where(
         memberships.c.person_id == parameter(memberships.c.person_id),
@@ -84,50 +68,41 @@ _CHECK_INS = Statement(
     .where(
         check_ins.c.person_id == parameter(check_ins.c.person_id),
         check_ins.c.cohort_id == parameter(check_ins.c.cohort_id),
-        check_ins.c.day >= parameter(check_ins.c.day, "since"),
         check_ins.c.undone_at.is_(None),
     )
     .order_by(check_ins.c.day),
     "person_id",
     "cohort_id",
-    "since",
 )
 _SET_STANDING = Statement(
-    update(memberships).where(memberships.c.id == parameter(memberships.c.id, "membership_id")), *_STANDING
+    update(memberships).where(memberships.c.id == parameter(memberships.c.id, "membership_id")),
+    *CachedStanding._fields,
 )
 
 
-def reading(since: Mapping[MemberKey, date]) -> tuple[Step, Step]:
-    """The steps that read members and their standing check-ins, those of `since` and later."""
-    return Step(_MEMBER, list(since)), Step(_CHECK_INS, [(*key, day) for key, day in since.items()])
+def finding(keys: Iterable[MemberKey]) -> Step:
+    """The step that reads members, for `as_found`."""
+    return Step(_MEMBER, list(keys))
 
 
-def as_found(members: Sequence[Row], made: Sequence[Row]) -> Found:
-    """What the two steps of `reading` gave."""
-    found = Found({(row[1], row[2]): MembershipState(*row) for row in members}, {})
-    for key in found.members:
-        found.check_ins[key] = {}
-    for person_id, cohort_id, day, at in made:
-        if (person_id, cohort_id) in found.check_ins:
-            found.check_ins[person_id, cohort_id][day] = at
-    return found
+def as_found(rows: Sequence[Row]) -> dict[MemberKey, MembershipState]:
+    """What the step of `finding` gave. Who has no row never joined."""
+    return {(row[1], row[2]): MembershipState(*row) for row in rows}
 
 
-async def find(runs: Runs, since: Mapping[MemberKey, date]) -> Found:
-    """Members by their keys, each with the standing check-ins of a date and later."""
-    return as_found(*await runs.run(*reading(since)))
+async def find(runs: Runs, keys: Iterable[MemberKey]) -> dict[MemberKey, MembershipState]:
+    """Members by their keys; who has no row never joined."""
+    return as_found((await runs.run(finding(keys)))[0])
 
 
-async def check_ins_since(
-    runs: Runs, since: Mapping[MemberKey, date]
-) -> dict[MemberKey, dict[date, datetime]]:
-    """The standing check-ins alone."""
-    made: dict[MemberKey, dict[date, datetime]] = {key: {} for key in since}
-    for person_id, cohort_id, day, at in (await runs.run(reading(since)[1]))[0]:
+async def logs(runs: Runs, keys: Iterable[MemberKey]) -> dict[MemberKey, CheckInsByDay]:
+    """All check-ins of members that stand."""
+    made: dict[MemberKey, CheckInsByDay] = {key: {} for key in keys}
+    for person_id, cohort_id, day, at in (await runs.run(Step(_CHECK_INS, list(made))))[0]:
         made[person_id, cohort_id][day] = at
     return made
 
 
-def storing(standings: Iterable[CachedStanding]) -> Step:
+def storing(standings: Sequence[CachedStanding]) -> Step:
     """The step that keeps new standings."""
-    return Step(_SET_STANDING, [_standing_row(standing) for standing in standings])
+    return Step(_SET_STANDING, standings)

@@ -1,4 +1,4 @@
-"""A real database with a cohort in it to study with: Monday to Friday at 09:00 in Berlin, from 2027-01-04 on."""
+"""A real database with a cohort to study with: Monday to Friday at 09:00 in Berlin, from 2027-01-04 on."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.domain.calendar import occurrence
-from bot.interface.command import PersonRef, RoomAddress
+from bot.interface.command import RoomAddress
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
 from bot.services.learners import Learners

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import Conflict
-from bot.services.check_in_fold import Details
 from bot.services.study_facts import Outcome
 from tests.services.cohort_of import CohortOf, at, cohort_of, day
 
