@@ -9,7 +9,7 @@ from streak_story import LONG_AGO, Story, at, day, days, learner, timetable
 from bot.domain.calendar import occurrence, study_days
 from bot.domain.momentum import smoothed
 from bot.domain.standing import DayLine, Rule, Standing, Status
-from bot.domain.study_log import Excuse, Learner, Policy, StudyDate, ZoneSince
+from bot.domain.study_log import Excuse, Learner, Log, Policy, StudyDate, ZoneSince
 
 
 def numbers(told: Standing) -> tuple[int, int, int]:
@@ -28,6 +28,68 @@ def test_five_days_in_a_row_show_one_to_five() -> None:
     ]
 
     assert shown == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("Tue1 02:59", Status.DONE),
+        ("Tue1 03:00", Status.LATE),
+        ("Wed1 02:59", Status.LATE),
+        ("Wed1 03:00", Status.MISSED),
+    ],
+)
+def test_a_row_of_the_log_counts_before_the_deadline_and_late_before_the_grace_ends(
+    moment: str, status: Status
+) -> None:
+    story = Story(log=Log({day("Mon1"): at(moment)}))
+
+    assert story.why("Wed1 12:00")[day("Mon1")].status is status
+
+
+@pytest.mark.parametrize(
+    ("moment", "rule"),
+    [
+        ("Mon1 08:59", Rule.NOT_POSTED),
+        ("Mon1 09:00", Rule.WINDOW_OPEN),
+        ("Tue1 02:59", Rule.WINDOW_OPEN),
+        ("Tue1 03:00", Rule.GRACE_RUNNING),
+        ("Wed1 02:59", Rule.GRACE_RUNNING),
+        ("Wed1 03:00", Rule.NO_CHECK_IN),
+    ],
+)
+def test_a_day_without_a_check_in_goes_from_future_to_missed(moment: str, rule: Rule) -> None:
+    assert Story().why(moment)[day("Mon1")].rule is rule
+
+
+@pytest.mark.parametrize(
+    ("joined", "status"), [("Mon1 09:00", Status.MISSED), ("Mon1 09:01", Status.EXCUSED)]
+)
+def test_who_is_there_when_it_is_posted_is_asked(joined: str, status: Status) -> None:
+    assert Story(who=learner(joined=at(joined))).why("Wed1 12:00")[day("Mon1")].status is status
+
+
+@pytest.mark.parametrize(
+    ("moved", "closes"),
+    [
+        ("Mon1 08:59", "Mon1 19:00"),  # the new zone rules from the next post on
+        ("Mon1 09:00", "Mon1 19:00"),
+        ("Mon1 09:01", "Tue1 03:00"),  # while the window is open the later of the two
+        ("Tue1 02:59", "Tue1 03:00"),
+    ],
+)
+def test_moving_east_shortens_no_open_window(moved: str, closes: str) -> None:
+    east = ("Asia/Tokyo", moved)  # where 03:00 is 19:00 in Berlin
+    story = Story(who=learner(("Europe/Berlin", ""), east))
+
+    assert story.why("Wed1 12:00")[day("Mon1")].closes == at(closes)
+
+
+@pytest.mark.parametrize(("moved", "closes"), [("Tue1 02:59", "Tue1 12:00"), ("Tue1 03:00", "Tue1 03:00")])
+def test_moving_west_lengthens_a_window_only_while_it_is_open(moved: str, closes: str) -> None:
+    story = Story(who=learner(("Europe/Berlin", ""), ("America/Los_Angeles", moved)))
+
+    assert story.why("Wed1 12:00")[day("Mon1")].closes == at(closes)
 
 
 def test_days_off_between_missed_days_do_not_end_the_gap() -> None:
@@ -114,7 +176,7 @@ def test_momentum_falls_by_five_percent_with_a_miss_and_rests_on_days_off() -> N
 
 
 def test_attendance_is_counted_of_possible() -> None:
-    assert Story().seen("Mon1 12:00").attendance == 0
+    assert Story().seen("Mon1 19:00").attendance == 0
     assert Story().did("Mon1 Tue1 Thu1").seen("Sat1 12:00").attendance == 3 / 4
 
 
