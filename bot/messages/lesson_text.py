@@ -6,17 +6,25 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.domain.pacing import DayKind
 from bot.interface.reply import Code, Link, Plain, Section, Span, Strong, Text
 from bot.messages.voice import Voice, mark
-from bot.services.lessons_content import Build, Heading, LearnLine, Lesson
+from bot.services.lessons_content import Build, Heading, LearnLine, Lesson, Outlook
 
 _INDENT = "\N{NO-BREAK SPACE}" * 3
 _JOINT = " - "
+_LONGEST_BRIEF = 120
 _UNIT_NAMES: Mapping[str, str] = {
     "phase": mark("Phase {number}"),
     "week": mark("Week {number}"),
     "section": "{number}",
     "topic_area": "{number}",
+}
+_KINDS: Mapping[DayKind, str] = {
+    DayKind.PROJECT: mark("Project: {about}"),
+    DayKind.CAPSTONE: mark("Project: {about}"),
+    DayKind.CATCH_UP: mark("Catching up: {about}"),
+    DayKind.REVIEW: mark("Looking back: {about}"),
 }
 
 
@@ -52,6 +60,15 @@ def day_title(say: Voice, number: int, study_days: int, headings: Sequence[Headi
     """`Day 12 of 63 - Week 3 - Async programming`."""
     day = say.plain("Day {number} of {total}", number=number, total=study_days)
     return _JOINT.join(part for part in (day, heading_text(say, headings)) if part)
+
+
+def outlook_text(say: Voice, outlook: Outlook) -> str:
+    """A study day in brief, on one line."""
+    about = ", ".join(plain_of(text) for text in outlook.about) or heading_text(say, outlook.headings)
+    if len(about) > _LONGEST_BRIEF:
+        about = about[:_LONGEST_BRIEF].rsplit(" ", 1)[0] + "\N{HORIZONTAL ELLIPSIS}"
+    name = _KINDS.get(outlook.kind)
+    return say.plain(name, about=about) if name else about
 
 
 def lesson_sections(say: Voice, lesson: Lesson) -> Iterator[Section]:

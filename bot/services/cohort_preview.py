@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from bot.domain.calendar import local, occurrence
 from bot.domain.pacing import AddedBehind, FitTooShort, PlanWarning, WindowSlid
 from bot.services.curricula_roadmap import Roadmap
-from bot.services.lessons_content import Heading, first_words, headings_of
+from bot.services.lessons_content import Heading, Outlook, outlook_of
 from bot.services.timetables import Layout, post_time, unpacked_day, weekdays_of
 from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow
@@ -27,8 +27,7 @@ class PlannedPost:
     day: date
     number: int
     posts_at: datetime
-    headings: tuple[Heading, ...]
-    about: tuple[str, ...]
+    outlook: Outlook
     clock_change: bool = False
     moved: bool = False
     clashes: tuple[str, ...] = ()
@@ -125,13 +124,11 @@ def _posts(
     wished = post_time(cohort.post_minutes)
     before = kept[-1].posts_at if kept else None
     for day in coming:
-        planned = unpacked_day(day.planned)
         yield PlannedPost(
             day.day,
             day.number,
             day.posts_at,
-            headings_of(roadmap, planned),
-            first_words(roadmap, planned),
+            outlook_of(roadmap, unpacked_day(day.planned)),
             clock_change=before is not None and _offsets_differ(before, day, wished, cohort.zone),
             moved=local(day.posts_at, cohort.zone).time() != wished,
             clashes=clashes.get(day.posts_at, ()),

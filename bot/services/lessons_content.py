@@ -58,13 +58,22 @@ class Lesson:
     resources: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A study day in brief; `about` names what is new, and is empty on days that have nothing new."""
+
+    kind: DayKind
+    headings: tuple[Heading, ...]
+    about: tuple[str, ...]
+
+
 def lesson_of(roadmap: Roadmap, planned: PlannedDay) -> Lesson:
     """The study day in the author's words."""
     stop = roadmap.units[planned.unit]
     begins = _begins_unit(stop.unit, planned)
     return Lesson(
         planned.kind,
-        tuple(_heading(unit) for unit in stop.path),
+        _path(roadmap, planned),
         (stop.unit.goal or "") if begins else "",
         tuple(_learn_lines(roadmap, planned.entries)),
         tuple(_build(roadmap.projects[part.project], part) for part in planned.projects),
@@ -72,15 +81,15 @@ def lesson_of(roadmap: Roadmap, planned: PlannedDay) -> Lesson:
     )
 
 
-def headings_of(roadmap: Roadmap, planned: PlannedDay) -> tuple[Heading, ...]:
-    """The unit's name with those around it, the outermost first."""
-    return tuple(_heading(unit) for unit in roadmap.units[planned.unit].path)
-
-
-def first_words(roadmap: Roadmap, planned: PlannedDay) -> tuple[str, ...]:
-    """What the day is about, briefly: its new items, or its projects."""
+def outlook_of(roadmap: Roadmap, planned: PlannedDay) -> Outlook:
+    """The study day in brief: its new items, or its projects."""
     items = tuple(roadmap.items[entry.item].text for entry in planned.entries if not entry.filler)
-    return items or tuple(roadmap.projects[part.project].title for part in planned.projects)
+    projects = tuple(roadmap.projects[part.project].title for part in planned.projects)
+    return Outlook(planned.kind, _path(roadmap, planned), items or projects)
+
+
+def _path(roadmap: Roadmap, planned: PlannedDay) -> tuple[Heading, ...]:
+    return tuple(_heading(unit) for unit in roadmap.units[planned.unit].path)
 
 
 def _heading(unit: Unit) -> Heading:
