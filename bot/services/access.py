@@ -64,6 +64,11 @@ async def own_cohort(connection: Connection, asker: Asker, wanted: str) -> tuple
     return cohort, member
 
 
+def may_see_standing(asker: Asker, cohort: CohortRow, *, listed: bool) -> bool:
+    """Whether the asker may see how another member of the cohort stands."""
+    return listed or (asker.administers and asker.space_id == cohort.space_id)
+
+
 def _alive(found: Sequence[CohortRow]) -> list[CohortRow]:
     return [cohort for cohort in found if cohort.state not in {"draft", "deleted"}]
 

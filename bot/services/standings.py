@@ -1,0 +1,123 @@
+"""Where people stand: the streak, the receipt behind it, and progress. Asking never changes an answer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.errors import Forbidden, NotFound
+from bot.domain.standing import Standing
+from bot.domain.streak import explain, explain_weeks
+from bot.domain.streak_windows import posted_by
+from bot.domain.study_log import Mode
+from bot.interface.command import PersonRef
+from bot.services.access import cohort_to_see, may_see_standing, own_cohort
+from bot.services.asker import Asker
+from bot.services.learners import Learners, Studies
+from bot.services.study_facts import Progress, Receipt, StreakOf, Whose
+from bot.services.study_windows import open_window, whereabouts
+from storage.connection import Connection
+from storage.database import Database
+from storage.repositories.people import person_known_as
+from storage.repositories.standings import MemberKey, storing
+from storage.repositories.standings_board import own_row, stale_members
+from storage.running import OnConnection
+
+AT_ONCE = 500
+_LINES = 10
+
+
+class Standings:
+    """Reads standings off the log, and keeps the cached ones fresh."""
+
+    def __init__(self, database: Database, learners: Learners) -> None:
+        self._database = database
+        self._learners = learners
+
+    async def streak(self, asker: Asker, cohort: str, member: PersonRef | None = None) -> StreakOf:
+        """The asker's streak, or that of a member whose standing they may see.
+
+        Raises NotFound (`no_such_member`), Forbidden (`standing_private`) and what `own_cohort` raises.
+        """
+        async with self._database.read() as connection:
+            key, whose = await _whose(connection, asker, cohort, member)
+            studies = (await self._learners.read(OnConnection(connection), [key]))[key]
+        standing = studies.standing(asker.at)
+        return StreakOf(whereabouts(studies), whose, standing, open_window(studies, standing))
+
+    async def why(self, asker: Asker, cohort: str, page: int = 1) -> Receipt:
+        """The receipt behind the asker's streak, newest day first; raises what `own_cohort` raises."""
+        studies, standing, _ = await self._whole(asker, cohort, None)
+        course, learner, log = studies.course, studies.learner, studies.log
+        lines = explain(course.timetable, learner, log, course.policy, asker.at)
+        shown = lines[: posted_by(course.timetable, asker.at) + 1][::-1]
+        pages = max(1, -(-len(shown) // _LINES))
+        page = min(max(1, page), pages)
+        on_page = shown[(page - 1) * _LINES : page * _LINES]
+        is_weekly = course.policy.mode is Mode.WEEKLY
+        weeks = explain_weeks(course.timetable, learner, log, course.policy, asker.at) if is_weekly else ()
+        return Receipt(
+            where=whereabouts(studies),
+            standing=standing,
+            lines=on_page,
+            numbers=[course.number_of(line.day) for line in on_page],
+            weeks=weeks,
+            page=page,
+            pages=pages,
+        )
+
+    async def progress(self, asker: Asker, cohort: str, member: PersonRef | None = None) -> Progress:
+        """The way through the roadmap so far, the asker's or another's; raises what `streak` raises."""
+        studies, standing, whose = await self._whole(asker, cohort, member)
+        course = studies.course
+        lines = explain(course.timetable, studies.learner, studies.log, course.policy, asker.at)
+        return Progress(
+            where=whereabouts(studies),
+            whose=whose,
+            standing=standing,
+            lines=lines[: posted_by(course.timetable, asker.at)],
+            of=len(course.timetable),
+            last_day=course.timetable[-1].day if course.timetable else None,
+            extra=sum(1 for day in studies.check_ins if not course.number_of(day)),
+        )
+
+    async def refresh_stale(self, now: datetime, limit: int = AT_ONCE, cohort_id: int | None = None) -> int:
+        """Brings cached standings up to `now`, at most `limit` of them; returns how many."""
+        async with self._database.read() as connection:
+            if not await stale_members(connection, now, 1, cohort_id):
+                return 0
+        async with self._database.write() as connection:
+            keys = await stale_members(connection, now, limit, cohort_id)
+            runs = OnConnection(connection)
+            found = await self._learners.read(runs, keys)
+            await runs.run(storing([studies.cached(studies.standing(now)) for studies in found.values()]))
+        return len(found)
+
+    async def corrected(
+        self, connection: Connection, keys: list[MemberKey], now: datetime
+    ) -> Mapping[MemberKey, Standing]:
+        """Standings at `now`, computed without keeping them."""
+        found = await self._learners.read(OnConnection(connection), keys)
+        return {key: studies.standing(now) for key, studies in found.items()}
+
+    async def _whole(
+        self, asker: Asker, cohort: str, member: PersonRef | None
+    ) -> tuple[Studies, Standing, Whose]:
+        async with self._database.read() as connection:
+            key, whose = await _whose(connection, asker, cohort, member)
+            studies = await self._learners.read_whole(OnConnection(connection), key)
+        return studies, studies.standing(asker.at), whose
+
+
+async def _whose(
+    connection: Connection, asker: Asker, wanted: str, member: PersonRef | None
+) -> tuple[MemberKey, Whose]:
+    if member is None or member.external_id == asker.external_id:
+        own, _ = await own_cohort(connection, asker, wanted)
+        return (asker.person_id, own.id), Whose(asker.name, own=True)
+    cohort = await cohort_to_see(connection, asker, wanted)
+    who = await person_known_as(connection, asker.platform, member.external_id)
+    row = None if who is None else await own_row(OnConnection(connection), cohort.id, who.id)
+    if row is None:
+        raise NotFound("no_such_member", name=member.name, cohort=cohort.name)
+    if not may_see_standing(asker, cohort, listed=row.listed):
+        raise Forbidden("standing_private", name=row.name)
+    return (row.person_id, cohort.id), Whose(row.name, own=False)

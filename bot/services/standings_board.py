@@ -1,0 +1,97 @@
+"""The leaderboard: the cached standings in order, with those corrected that no longer hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ranking import By, Entry, Place, places
+from bot.domain.study_log import Mode
+from bot.services.access import cohort_to_see
+from bot.services.asker import Asker
+from bot.services.standings import Standings
+from bot.services.study_context import policy_of
+from bot.services.study_facts import Leaders, Ranked, Whereabouts
+from storage.connection import Connection
+from storage.database import Database
+from storage.repositories.cohorts import CohortRow
+from storage.repositories.standings_board import (
+    BoardRow,
+    leading,
+    listed_and_above,
+    own_row,
+    stale_members,
+    stale_rows,
+)
+from storage.running import OnConnection
+
+_ROWS = 10
+_COLUMN = {By.STREAK: "current", By.ATTENDANCE: "attendance", By.DAYS: "counted"}
+
+
+class Leaderboard:
+    """Shows who leads, among those who let themselves be listed."""
+
+    def __init__(self, database: Database, standings: Standings) -> None:
+        self._database = database
+        self._standings = standings
+
+    async def leaders(self, asker: Asker, cohort: str, by: By = By.STREAK, page: int = 1) -> Leaders:
+        """A page of the board with the asker's own place; raises what `cohort_to_see` raises."""
+        async with self._database.read() as connection:
+            found = await cohort_to_see(connection, asker, cohort)
+            is_stale = await stale_members(connection, asker.at, 1, found.id)
+            if not is_stale:
+                return await self._read(connection, asker, found, by, page)
+        await self._standings.refresh_stale(asker.at, cohort_id=found.id)
+        async with self._database.read() as connection:
+            return await self._read(connection, asker, found, by, page)
+
+    async def _read(
+        self, connection: Connection, asker: Asker, found: CohortRow, by: By, page: int
+    ) -> Leaders:
+        runs, column = OnConnection(connection), _COLUMN[by]
+        own = await own_row(runs, found.id, asker.person_id)
+        stale = await stale_rows(runs, found.id, asker.at)
+        corrected = await self._corrected(connection, found.id, stale, asker.at)
+        mine = None if own is None else corrected.get(own.membership_id, _entry(own))
+        value = 0 if mine is None else mine.value(by)
+        listed, above = await listed_and_above(runs, found.id, column, asker.at, value)
+        pages = max(1, -(-listed // _ROWS))
+        page = min(max(1, page), pages)
+        best = await leading(runs, found.id, column, asker.at, page * _ROWS)
+        moved = [corrected[row.membership_id] for row in stale if row.listed]
+        ranked = places([*map(_entry, best), *moved], by)[(page - 1) * _ROWS : page * _ROWS]
+        names = {row.membership_id: row.name for row in (*best, *stale)}
+        above += sum(1 for entry in moved if entry.value(by) > value)
+        return Leaders(
+            where=Whereabouts(found.id, found.name, asker.zone or found.zone),
+            by=by,
+            weekly=policy_of(found.streak).mode is Mode.WEEKLY,
+            rows=[
+                Ranked(place.rank, names[place.entry.who], place.entry.value(by), own=_is(place, mine))
+                for place in ranked
+            ],
+            own=None if own is None else Ranked(1 + above, own.name, value, own=True),
+            own_listed=own is not None and own.listed,
+            page=page,
+            pages=pages,
+        )
+
+    async def _corrected(
+        self, connection: Connection, cohort_id: int, stale: Sequence[BoardRow], now: datetime
+    ) -> dict[int, Entry]:
+        keys = {(row.person_id, cohort_id): row.membership_id for row in stale}
+        if not keys:
+            return {}
+        standings = await self._standings.corrected(connection, list(keys), now)
+        return {
+            keys[key]: Entry(keys[key], standing.current, standing.attendance, standing.counted)
+            for key, standing in standings.items()
+        }
+
+
+def _entry(row: BoardRow) -> Entry:
+    return Entry(row.membership_id, row.current, row.attendance, row.counted)
+
+
+def _is(place: Place, mine: Entry | None) -> bool:
+    return mine is not None and place.entry.who == mine.who
