@@ -113,7 +113,7 @@ class Conversation:
             self._timepiece.now(),
             asker=speaker,
             prompt=legible(prompt.strip()),
-            only_for=speaker if reply.whisper else "",
+            only_for=speaker if reply.whisper and place.space else "",
             blocks=reply.blocks,
             buttons=tuple(wire.shown(button, self._buttons, place, speaker) for button in reply.buttons),
         )

@@ -166,12 +166,13 @@ class _Printer:
         if not text and not start:
             return
         room = self._width - width_of(start)
-        lines = [part for line in text.split("\n") for part in _folded(line, room)]
+        lines = [part for line in text.split("\n") for part in folded(line, room)]
         for place, line in enumerate(lines):
             yield ((" " * width_of(start) if place else start) + line).rstrip()
 
 
-def _folded(line: str, width: int) -> list[str]:
+def folded(line: str, width: int) -> list[str]:
+    """The line in lines of at most `width` columns; only a word that is longer stays so."""
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
