@@ -4,7 +4,8 @@ import glob
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -28,9 +29,9 @@ def copy(file: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     with on_disk(str(target)):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        _copy(file, part)
-        _move(part, target)
+        with _temporary(part):
+            _copy(file, part)
+            _move(part, target)
 
 
 def stamped(directory: Path, file: Path, at: datetime) -> Path:
@@ -65,8 +66,7 @@ def restore(file: Path, source: Path) -> Path | None:
     try:
         _refuse_unusable(source)
         fresh = file.with_name(f"{file.name}.restoring")
-        with on_disk(str(file)):
-            fresh.unlink(missing_ok=True)
+        with on_disk(str(file)), _temporary(fresh):
             _copy(source, fresh)
             kept = _set_aside(file)
             _move(fresh, file)
@@ -81,10 +81,19 @@ def _refuse_unusable(source: Path) -> None:
     try:
         revision = inspected(source, thorough=True)
     except (DatabaseDamaged, DatabaseForeign) as error:
-        raise BackupUnusable(str(source), problem=type(error).__name__, **error.data) from error
+        raise BackupUnusable(str(source), problem=type(error).__name__) from error
     if revision is None:
         raise BackupUnusable(str(source), problem="empty")
     refuse_newer(str(source), revision)
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[None]:
+    path.unlink(missing_ok=True)  # left by a process that was killed
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _copy(file: Path, target: Path) -> None:
@@ -101,12 +110,9 @@ def _set_aside(file: Path) -> Path | None:
     if not file.exists():
         return None
     kept = _unused(file.with_name(f"{file.stem}-replaced.db"))
-    try:
-        _copy(file, kept)  # which also empties its log into it
-    except sqlite3.Error:  # too damaged for that: keep the bytes as they are
-        shutil.copyfile(file, kept)
-        if log_of(file).exists():
-            shutil.copyfile(log_of(file), log_of(kept))
+    shutil.copyfile(file, kept)  # byte by byte, for it may be damaged
+    if log_of(file).exists():
+        shutil.copyfile(log_of(file), log_of(kept))
     for left in (log_of(file), file.with_name(f"{file.name}-shm")):
         left.unlink(missing_ok=True)  # a log must not be found beside another database than its own
     return kept

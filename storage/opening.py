@@ -1,13 +1,14 @@
 """What happens to a database before it is used: checked, copied where it must change, made or migrated."""
 
 import asyncio
+import os
 from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import backups, engines, revisions
-from storage.errors import DatabaseDamaged, MigrationFailed, StorageError
+from storage.errors import DatabaseDamaged, DatabaseUnwritable, MigrationFailed, StorageError
 from storage.failures import translated
 from storage.inspection import inspected
 
@@ -37,10 +38,16 @@ async def _stored(engine: AsyncEngine, where: str) -> str | None:
 
 async def _inspected(file: Path, directory: Path, *, thorough: bool = False) -> str | None:
     try:
+        await asyncio.to_thread(_refuse_read_only, file)
         return await asyncio.to_thread(inspected, file, thorough=thorough)
     except DatabaseDamaged as error:
         error.data["copies"] = backups.copies(directory, file)
         raise
+
+
+def _refuse_read_only(file: Path) -> None:
+    if file.exists() and not os.access(file, os.W_OK):  # SQLite would say so at the first write only
+        raise DatabaseUnwritable(str(file), reason="read-only")
 
 
 async def _create(engine: AsyncEngine, where: str) -> None:

@@ -64,6 +64,7 @@ def held_by_another_process(file: Path) -> Iterator[int]:
 
 
 content_of = Path.read_bytes
+change_mode = Path.chmod
 
 
 def put(file: Path, content: bytes) -> None:
@@ -139,6 +140,17 @@ async def test_a_directory_in_the_place_of_the_file_is_unwritable(url: str, file
     put(file / "occupied", b"")
 
     assert isinstance(await refused(url), DatabaseUnwritable)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+@pytest.mark.parametrize("protected", ["directory", "file"])
+async def test_what_may_only_be_read_is_unwritable(url: str, filled: Path, protected: str) -> None:
+    path = {"directory": filled.parent, "file": filled}[protected]
+    change_mode(path, 0o500)
+    error = await refused(url)
+    change_mode(path, 0o700)
+
+    assert isinstance(error, DatabaseUnwritable)
 
 
 async def test_a_full_disk_ends_in_an_error_and_the_database_goes_on_afterwards(database: Database) -> None:
