@@ -24,7 +24,7 @@ from bot.domain.outline import (
 from bot.domain.pacing_settings import Pace, Pacing
 from bot.domain.placing import FitTooShort
 from bot.domain.plan_rest import Rest
-from bot.domain.plan_split import Share, shares_left
+from bot.domain.plan_split import Share, apportion, shares_left
 
 WEEKS_A_MONTH = Fraction(52, 12)
 DAYS_A_PROJECT_DAY = 5
@@ -103,19 +103,27 @@ def _half_up(value: Fraction) -> int:
     return int(value + Fraction(1, 2))
 
 
-def fitted(rests: Sequence[Rest], fit_days: int) -> tuple[dict[int, int], list[FitTooShort]]:
-    """Budgets, by their place in `rests`, that fit the pieces without timing to `fit_days` together."""
+def fitted(
+    rests: Sequence[Rest], fit_days: int, *, by_dates: bool
+) -> tuple[dict[int, int], list[FitTooShort]]:
+    """Budgets, by their place in `rests`, that fit the pieces without timing to `fit_days` together.
+
+    Days used otherwise than planned count, unless the pieces keep to their dates (`by_dates`) in any case.
+    """
     free = {
         at: rest for at, rest in enumerate(rests) if isinstance(rest.piece.timing, Untimed) and _weight(rest)
     }
+    short = [FitTooShort(fit_days, len(free))] if fit_days < len(free) else []
+    if by_dates:
+        shares = apportion(max(fit_days, len(free)), [_weight(rest) for rest in free.values()])
+        return dict(zip(free, shares, strict=True)), short
     claims = [
         Share(_weight(rest), rest.used, _weight(rest) if rest.is_due else 0, is_open=not rest.is_passed)
         for rest in free.values()
     ]
     to_come = max(fit_days - sum(claim.used for claim in claims), sum(bool(claim.owed) for claim in claims))
-    left = shares_left(claims, to_come)
-    short = [FitTooShort(fit_days, len(free))] if fit_days < len(free) else []
-    return {at: free[at].used + days for at, days in zip(free, left, strict=True)}, short
+    left = zip(free.items(), shares_left(claims, to_come), strict=True)
+    return {at: rest.used + days for (at, rest), days in left}, short
 
 
 def _weight(rest: Rest) -> int:

@@ -55,6 +55,8 @@ class Pacing:
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise Invalid(name, value=value, least=1)
+        if self.year is not None and self.year > MOST_YEAR:
+            raise Invalid("year", value=self.year, most=MOST_YEAR)
 
 
 @dataclass(frozen=True, slots=True)

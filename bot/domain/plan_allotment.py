@@ -41,7 +41,7 @@ def allotments(
     found = budgets(rests, pacing, calendar.days_a_week)
     warnings: list[FitTooShort] = []
     if pacing.fit_days is not None:
-        fit, warnings = fitted(rests, pacing.fit_days)
+        fit, warnings = fitted(rests, pacing.fit_days, by_dates=absorbs(rests, pacing))
         found = [fit.get(at, budget) for at, budget in enumerate(found)]
     if sum(found) > MOST_STUDY_DAYS:
         raise TooMany("study_days", MOST_STUDY_DAYS)
@@ -58,5 +58,5 @@ def allotments(
             sum(1 for _ in rhythm.woven([_ANY_DAY] * budget)) + review
             for budget, review in zip(found, reviews, strict=True)
         ]
-        windows = [*spans(lengths, authors, calendar)]
+        windows = [*spans(rests, lengths, authors, calendar)]
     return [Allotment(*each) for each in zip(rests, found, windows, reviews, strict=True)], warnings

@@ -4,7 +4,7 @@ A timed unit is a piece, unless units inside it are timed: then those are, and i
 Without timing every unit with items is a piece. Ongoing pieces come last. It knows no settings, no dates.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.outline import Item, Ongoing, Outline, Project, Role, Timing, Unit, Untimed, units_of
@@ -56,7 +56,7 @@ def pieces_of(outline: Outline) -> tuple[Piece, ...]:
     for unit in outline.units:
         pieces = _pieces(unit, outline.projects)
         found += [*pieces[:-1], *(replace(piece, ends=unit.id) for piece in pieces[-1:])]
-    found.sort(key=lambda piece: isinstance(piece.timing, Ongoing))
+    found = _ongoing_last(found)
     homeless = tuple(project for project in outline.projects if project.after_unit not in known)
     if found and homeless:
         found[-1] = _with_projects(found[-1], homeless)
@@ -67,7 +67,7 @@ def _pieces(unit: Unit, apart: Sequence[Project]) -> list[Piece]:
     timed = not isinstance(unit.timing, Untimed)
     if timed and all(isinstance(below.timing, Untimed) for below in units_of(unit.children)):
         return [_whole(unit, apart)]
-    pieces = [piece for child in unit.children for piece in _pieces(child, apart)]
+    pieces = _ongoing_last(piece for child in unit.children for piece in _pieces(child, apart))
     own = tuple(_segments((replace(unit, children=()),)))
     if own and timed:
         pieces[0] = replace(pieces[0], segments=own + pieces[0].segments)
@@ -79,6 +79,10 @@ def _pieces(unit: Unit, apart: Sequence[Project]) -> list[Piece]:
     if projects:
         pieces[-1] = _with_projects(pieces[-1], projects)
     return pieces
+
+
+def _ongoing_last(pieces: Iterable[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda piece: isinstance(piece.timing, Ongoing))
 
 
 def _whole(unit: Unit, apart: Sequence[Project]) -> Piece:

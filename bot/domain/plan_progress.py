@@ -1,6 +1,6 @@
 """What the days already posted have done, read from the days themselves. It knows no roadmap."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ class Progress:
     catch_ups: Mapping[str, int]
     project_days: Mapping[str, int]
     learned: Mapping[str, int]
-    last_days: Mapping[str, date]
+    dates: Mapping[str, Sequence[date]]
     reviewed: frozenset[str]
     shown: frozenset[str]
     since_catch_up: int
@@ -47,12 +47,16 @@ class Progress:
         """How many days of its budget a unit has used."""
         return self.topic_days.get(unit, 0) + self.project_days.get(unit, 0)
 
+    def items_of(self, units: Sequence[str], unfinished: Sequence[str]) -> int:
+        """How many items units have: those they began, and of the `unfinished` ones those they did not."""
+        begun = sum(self.learned.get(unit, 0) for unit in units)
+        return begun + sum(self.entry_units.get(item) not in units for item in unfinished)
+
 
 def progress_of(frozen: Sequence[TimetableDay]) -> Progress:
     """Read the frozen days, which are in the order of their dates."""
     planned = [day.planned for day in frozen]
-    budgeted = [day for day in frozen if not day.planned.extra]
-    plain = [day.planned for day in budgeted]
+    plain = [day for day in planned if not day.extra]
     topics = [day for day in plain if day.kind is DayKind.TOPIC]
     news = [(entry, day) for day in planned for entry in day.entries if not entry.filler]
     return Progress(
@@ -69,11 +73,19 @@ def progress_of(frozen: Sequence[TimetableDay]) -> Progress:
         catch_ups=Counter(day.unit for day in plain if day.kind is DayKind.CATCH_UP),
         project_days=Counter(day.unit for day in plain if day.kind in PROJECT_KINDS),
         learned=Counter(day.unit for day in topics for entry in day.entries if is_new(entry)),
-        last_days={day.planned.unit: day.day for day in budgeted},
+        dates=_dates(frozen),
         reviewed=frozenset(day.unit for day in planned if day.kind is DayKind.REVIEW),
         shown=frozenset(shown for day in planned for shown in ids_shown(day)),
         since_catch_up=_since_catch_up(planned),
     )
+
+
+def _dates(frozen: Sequence[TimetableDay]) -> Mapping[str, list[date]]:
+    dates = defaultdict[str, list[date]](list)
+    for day in frozen:
+        if not day.planned.extra:
+            dates[day.planned.unit].append(day.day)
+    return dates
 
 
 def is_new(entry: Entry) -> bool:

@@ -15,34 +15,31 @@ from bot.domain.plan_progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is left of a segment: `slots` to come, after `learned` items on `used` days of its unit.
+    """What is left of a segment: `slots` to come, after `used` days of its unit.
 
-    It is open, and may get more days, until a later segment has begun.
+    `items` counts posted and unposted ones, without the late ones. A segment is open, and may get more days,
+    until a later one has begun.
     """
 
     unit: str
     slots: tuple[Slot, ...]
-    learned: int
+    items: int
     used: int
     is_open: bool
-
-    @property
-    def items(self) -> int:
-        """How many items the segment has, posted or not, without the late ones."""
-        return self.learned + len(self.slots)
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is left of a piece. Once a later piece has begun it is passed, and gets no more days."""
+    """What is left of a piece; `items` as in its segments. It is passed once a later piece has begun."""
 
     piece: Piece
     segments: tuple[Open, ...]
     projects: tuple[Project, ...]
-    learned: int
+    items: int
     used_topic_days: int
     used_project_days: int
     is_passed: bool
+    first_day: date | None
     last_day: date | None
 
     @property
@@ -54,11 +51,6 @@ class Rest:
     def items_left(self) -> int:
         """How many items are still to come."""
         return sum(len(segment.slots) for segment in self.segments)
-
-    @property
-    def items(self) -> int:
-        """How many items the piece has, posted or not, without the late ones."""
-        return self.learned + self.items_left
 
     @property
     def is_due(self) -> bool:
@@ -135,16 +127,18 @@ def _slots_behind(piece: Piece, progress: Progress) -> int:
 
 
 def _rest(piece: Piece, progress: Progress, behind: _Behind, *, is_passed: bool) -> Rest:
-    last_days = [progress.last_days[unit] for unit in piece.units if unit in progress.last_days]
+    dates = [day for unit in piece.units for day in progress.dates.get(unit, ())]
+    slots = _open_slots(piece.slots[behind.slots :], progress)
     return Rest(
         piece=piece,
         segments=tuple(_open_segments(piece, progress, behind.slots)),
         projects=_open_projects(piece.projects[behind.projects :], progress),
-        learned=sum(progress.learned.get(unit, 0) for unit in piece.units),
+        items=progress.items_of(piece.units, [slot.entry.item for slot in slots]),
         used_topic_days=sum(progress.topic_days.get(unit, 0) for unit in piece.units),
         used_project_days=sum(progress.project_days.get(unit, 0) for unit in piece.units),
         is_passed=is_passed,
-        last_day=max(last_days, default=None),
+        first_day=min(dates, default=None),
+        last_day=max(dates, default=None),
     )
 
 
@@ -154,8 +148,15 @@ def _open_segments(piece: Piece, progress: Progress, behind: int) -> list[Open]:
     for at, segment in enumerate(piece.segments):
         slots = _open_slots(segment.slots[max(behind, 0) :], progress)
         behind -= len(segment.slots)
-        learned, used = progress.learned.get(segment.unit, 0), progress.topic_days.get(segment.unit, 0)
-        segments.append(Open(segment.unit, slots, learned, used, is_open=at >= max(begun, default=0)))
+        segments.append(
+            Open(
+                unit=segment.unit,
+                slots=slots,
+                items=progress.items_of((segment.unit,), [slot.entry.item for slot in slots]),
+                used=progress.topic_days.get(segment.unit, 0),
+                is_open=at >= max(begun, default=0),
+            )
+        )
     return segments
 
 

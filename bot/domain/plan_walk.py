@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.domain.errors import TooMany
-from bot.domain.outline import CalendarDates, Outline
+from bot.domain.outline import Outline
 from bot.domain.pacing_settings import Pacing, StudyCalendar
 from bot.domain.placing import (
     AddedBehind,
     Plan,
     Stretch,
     TimetableDay,
-    WindowSlid,
     dates_of,
     first_free_day,
 )
@@ -25,11 +24,10 @@ from bot.domain.plan_pieces import pieces_of
 from bot.domain.plan_progress import Progress, progress_of
 from bot.domain.plan_rest import Late, Rest, remaining
 from bot.domain.plan_unit import finishing_entries, finishing_parts, laid
-from bot.domain.plan_windows import Window
+from bot.domain.plan_windows import Slide, Window
 from bot.domain.planned import DayKind, PlannedDay
 
 _ONE_DAY = timedelta(days=1)
-_WEEK = timedelta(weeks=1)
 
 
 def plan_from(
@@ -57,7 +55,7 @@ def plan_from(
     behind = [AddedBehind(_items(late), tuple(project.id for project in late.projects))]
     return Plan(
         tuple(with_continuations(complete, progress.shown)),
-        (*warnings, *walk.slides, *(behind if late.slots or late.projects else ())),
+        (*warnings, *walk.slide.warnings, *(behind if late.slots or late.projects else ())),
     )
 
 
@@ -76,7 +74,7 @@ def _items(late: Late) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Walk:
-    """Where planning has come to: the first `free` date, and how far the author's dates have slid."""
+    """Where planning has come to: `free` is the first date that no day has yet."""
 
     pacing: Pacing
     calendar: StudyCalendar
@@ -85,14 +83,13 @@ class _Walk:
     free: date
     absorbs: bool
     room_left: int
-    slid: timedelta = timedelta()
-    slides: list[WindowSlid] = field(default_factory=list)
+    slide: Slide = field(default_factory=Slide)
 
     def stretch(self, allotment: Allotment) -> Stretch:
         """The days of the next piece; none if it is passed."""
         rest, window = allotment.rest, allotment.window
         if window and self.absorbs:
-            window = self._reachable(rest, window)
+            window = self.slide.reached(rest, window, self.calendar, self.free)
         if rest.is_passed:
             return Stretch(())
         review = allotment.has_review and rest.piece.ends not in self.progress.reviewed
@@ -101,24 +98,6 @@ class _Walk:
         if review:
             planned.append(PlannedDay(DayKind.REVIEW, rest.piece.ends, extra=True))
         return self._taken(Stretch(tuple(planned), window.opens if window else None))
-
-    def _reachable(self, rest: Rest, window: Window) -> Window:
-        """The author's window, slid by whole weeks until it has a study day for what is due, or had one."""
-        if not isinstance(rest.piece.timing, CalendarDates):
-            return window.slid(self.slid)
-        while rest.last_day and rest.last_day > window.closes + self.slid:
-            self.slid += _WEEK
-        before = self.slid
-        while rest.is_due and not rest.is_passed and (weeks := self._weeks_short(window.slid(self.slid))):
-            self.slid += weeks * _WEEK
-        if self.slid > before:
-            self.slides.append(WindowSlid(rest.piece.unit, (self.slid - before) // _WEEK))
-        return window.slid(self.slid)
-
-    def _weeks_short(self, window: Window) -> int:
-        """By how many weeks at least the window ends before the next study day that it may have."""
-        study_day = next(self.calendar.from_day(max(self.free, window.opens or self.free)))
-        return max(0, -((window.closes - study_day) // _WEEK))
 
     def _room(self, allotment: Allotment, window: Window | None, *, review: bool) -> int:
         """How many study days the piece gets from here on: at least one if something is due."""

@@ -2,17 +2,20 @@
 
 from calendar import isleap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice, takewhile
 
 from bot.domain.errors import Invalid
 from bot.domain.outline import CalendarDates, MonthDay
 from bot.domain.pacing_settings import MOST_YEAR, StudyCalendar
+from bot.domain.placing import WindowSlid
 from bot.domain.plan_pieces import Piece
+from bot.domain.plan_rest import Rest
 
 LEAP_DAY = MonthDay(2, 29)
 _ONE_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
 # Years that only serve to count the days between month-days: the leap year where one of them is 29 February.
 _ANY_YEAR, _ANY_LEAP_YEAR = 2001, 2004
 
@@ -28,9 +31,14 @@ class Window:
         """The same window so much later."""
         return Window(self.closes + by, self.opens + by if self.opens else None)
 
+    @property
+    def first(self) -> date:
+        """The first date that it may have."""
+        return self.opens or date.min
+
     def days(self, calendar: StudyCalendar, free: date) -> Iterator[date]:
         """Its study days that are not before `free`."""
-        return takewhile(lambda day: day <= self.closes, calendar.from_day(max(free, self.opens or free)))
+        return takewhile(lambda day: day <= self.closes, calendar.from_day(max(free, self.first)))
 
 
 def author_windows(pieces: Sequence[Piece], start: date, year: int | None) -> dict[int, Window]:
@@ -68,14 +76,65 @@ def _date(year: int, day: MonthDay) -> date:
     return date(year, day.month, day.day)
 
 
-def spans(days: Sequence[int], authors: dict[int, Window], calendar: StudyCalendar) -> list[Window]:
-    """For every piece the window it would have without holidays: so many `days` after the one before."""
+@dataclass(slots=True)
+class Slide:
+    """How far the author's dates have slid so far, in whole weeks; `warnings` say where."""
+
+    by: timedelta = timedelta()
+    warnings: list[WindowSlid] = field(default_factory=list)
+
+    def reached(self, rest: Rest, window: Window, calendar: StudyCalendar, free: date) -> Window:
+        """The window as it has slid, and slides further until it has a study day for what is due.
+
+        A window shorter than a week may never hold one of the cohort's weekdays, wherever it slides: it then
+        takes the next study day, and keeps its length.
+        """
+        if not window.opens or not isinstance(rest.piece.timing, CalendarDates):
+            return window.slid(self.by)
+        self.by += _weeks(window.slid(self.by).closes, rest.last_day or date.min)
+        next_day = next(calendar.from_day(max(free, window.opens + self.by)))
+        found = self._kept(window, rest.first_day or next_day)
+        if rest.is_passed or not rest.is_due or next_day <= found.closes:
+            return found
+        further = _weeks(window.closes + self.by, next_day)
+        if further:
+            self.by += further
+            self.warnings.append(WindowSlid(rest.piece.unit, further // _WEEK))
+        return self._kept(window, next_day)
+
+    def _kept(self, window: Window, first: date) -> Window:
+        """The slid window from its `first` study day on."""
+        opens = window.opens or first
+        closes = window.closes + self.by
+        if self.by and window.closes - opens < _WEEK - _ONE_DAY:
+            closes = min(closes, first + (window.closes - opens))
+        return Window(closes, min(first, opens + self.by))
+
+
+def _weeks(closes: date, needed: date) -> timedelta:
+    """The whole weeks after which `closes` has come to the day that is needed."""
+    return max(timedelta(), -((closes - needed) // _WEEK) * _WEEK)
+
+
+def spans(
+    rests: Sequence[Rest], lengths: Sequence[int], authors: dict[int, Window], calendar: StudyCalendar
+) -> list[Window]:
+    """For every piece the window it would have without holidays, `lengths` study days after the one before.
+
+    The author's windows would slide there too, if the cohort's weekdays or its start leave them empty: all
+    windows are given as if nothing had slid.
+    """
     plain = calendar.without_holidays()
-    free = calendar.start
+    free, slid = calendar.start, timedelta()
     windows = []
-    for at, length in enumerate(days):
-        last = list(islice(plain.from_day(free), length))[-1:]
-        window = authors.get(at) or Window(last[0] if last else free - _ONE_DAY)
-        free = max(free, window.closes + _ONE_DAY)
+    for at, (rest, length) in enumerate(zip(rests, lengths, strict=True)):
+        if window := authors.get(at):
+            if rest.items or rest.piece.projects:
+                study_day = next(plain.from_day(max(free, window.slid(slid).first)))
+                slid += _weeks(window.closes + slid, study_day)
+        else:
+            last = next(islice(plain.from_day(free), length - 1, None)) if length else free - _ONE_DAY
+            window = Window(last - slid)
+        free = max(free, window.closes + slid + _ONE_DAY)
         windows.append(window)
     return windows
