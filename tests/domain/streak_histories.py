@@ -12,6 +12,7 @@ from bot.domain.streak import explain, standing
 from bot.domain.study_log import Excuse, Learner, Log, Mode, Pause, Policy, StudyDate, ZoneSince
 
 ZONES = st.sampled_from(zone_names())
+DICE = 256
 ROLLOVERS = st.sampled_from([time(0), time(2, 30), time(3), time(4), time(6)])
 POSTS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
 STARTS = st.dates(date(2026, 1, 1), date(2029, 1, 1))
@@ -54,6 +55,12 @@ class History:
         return replace(self, who=replace(self.who, pauses=(*self.who.pauses, pause)))
 
 
+def _dice(draw: st.DrawFn, throws: int) -> list[tuple[int, int, int]]:
+    """Three dice a throw, drawn at once: one draw for each die would take most of the tests' time."""
+    thrown = iter(draw(st.binary(min_size=3 * throws, max_size=3 * throws)))
+    return list(zip(thrown, thrown, thrown, strict=True))
+
+
 @st.composite
 def policies(draw: st.DrawFn, mode: Mode | None) -> Policy:
     """Any policy; half of the time the default one's freezes."""
@@ -76,8 +83,11 @@ def timetables(draw: st.DrawFn) -> tuple[StudyDate, ...]:
     weekdays = draw(st.sets(st.integers(0, 6), min_size=1))
     days = islice(study_days(draw(STARTS), weekdays), draw(st.integers(1, 40) | st.just(40)))
     zone, at = draw(ZONES), draw(POSTS)
-    blocks = st.sampled_from(["", "", "", "", "shop", "chat"])
-    return tuple(StudyDate(day, occurrence(day, at, zone), draw(blocks)) for day in days)
+    blocks = ["", *draw(st.lists(st.sampled_from(["", "shop", "chat"]), max_size=6))]
+    return tuple(
+        StudyDate(day, occurrence(day, at, zone), blocks[number // 2 % len(blocks)])
+        for number, day in enumerate(days)
+    )
 
 
 def moments(dates: tuple[StudyDate, ...]) -> st.SearchStrategy[datetime]:
@@ -113,13 +123,14 @@ def histories(draw: st.DrawFn, mode: Mode | None = None) -> History:
     """A history that is as diligent as it happens to be, known up to a random `now`."""
     dates = draw(timetables())
     diligence = draw(st.sampled_from([10, 8, 5, 1]))
-    hours = st.sampled_from([*range(8), *range(draw(st.sampled_from([1, 20, 60])))])
+    slowest = draw(st.sampled_from([1, 20, 60]))
     check_ins, excused = {}, {}
-    for each in dates:
-        if draw(st.integers(1, 10)) <= diligence:
-            check_ins[each.day] = each.posted + timedelta(hours=draw(hours), minutes=draw(st.integers(0, 59)))
-        if draw(st.integers(0, 19)) == 19:
-            excused[each.day] = draw(st.sampled_from(Excuse))
+    for each, (mood, hours, minutes) in zip(dates, _dice(draw, len(dates)), strict=True):
+        if mood % 10 < diligence:
+            waited = hours % 8 if hours < DICE // 2 else hours % slowest
+            check_ins[each.day] = each.posted + timedelta(hours=waited, minutes=minutes % 60)
+        if mood > DICE * 19 // 20:
+            excused[each.day] = list(Excuse)[minutes % len(Excuse)]
     submitted = draw(st.dictionaries(st.sampled_from(["shop", "chat"]), moments(dates)))
     log = Log(check_ins, excused, submitted)
     history = History(dates, draw(learners(dates)), log, draw(policies(mode)), dates[0].posted)

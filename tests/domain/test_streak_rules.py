@@ -7,8 +7,10 @@ import pytest
 from streak_story import LONG_AGO, Story, at, day, days, learner, timetable
 
 from bot.domain.calendar import occurrence, study_days
+from bot.domain.check_in import open_days
 from bot.domain.momentum import smoothed
 from bot.domain.standing import DayLine, Rule, Standing, Status
+from bot.domain.streak import explain, standing
 from bot.domain.study_log import Excuse, Learner, Log, Policy, StudyDate, ZoneSince
 
 
@@ -90,6 +92,21 @@ def test_moving_west_lengthens_a_window_only_while_it_is_open(moved: str, closes
     story = Story(who=learner(("Europe/Berlin", ""), ("America/Los_Angeles", moved)))
 
     assert story.why("Wed1 12:00")[day("Mon1")].closes == at(closes)
+
+
+def test_a_window_that_outlasts_the_next_days_is_still_open_and_its_grace_no_shorter() -> None:
+    """A post 23 hours after the last (spring), and a day start moved to half an hour earlier between the two."""
+    saturday, sunday = date(2027, 3, 27), date(2027, 3, 28)
+    dates = tuple(StudyDate(each, occurrence(each, time(9), "Europe/Berlin")) for each in (saturday, sunday))
+    moved = ZoneSince(dates[0].posted + timedelta(hours=2), "UTC", time(15))
+    who = Learner(LONG_AGO, (ZoneSince(LONG_AGO, "UTC", time(15, 30)), moved))
+    now = occurrence(sunday, time(15, 15), "UTC")
+    strict = Policy(grace_days=0)
+
+    assert open_days(dates, who, Log(), strict, now) == (saturday,)
+    assert standing(dates, who, Log(), strict, now).open_days == (saturday,)
+    line = explain(dates, who, Log(), Policy(), now)[0]
+    assert line.grace_ends == line.closes == occurrence(sunday, time(15, 30), "UTC")
 
 
 def test_days_off_between_missed_days_do_not_end_the_gap() -> None:
