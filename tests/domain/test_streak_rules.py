@@ -4,13 +4,14 @@ from datetime import date, time, timedelta
 from itertools import islice
 
 import pytest
-from streak_story import LONG_AGO, Story, at, day, days, learner, timetable
+from streak_story import BERLIN, LONG_AGO, Story, at, day, days, learner, timetable
 
 from bot.domain.calendar import occurrence, study_days
 from bot.domain.check_in import open_days
 from bot.domain.momentum import smoothed
 from bot.domain.standing import DayLine, Rule, Standing, Status
-from bot.domain.streak import explain, standing
+from bot.domain.streak import explain, standing, standing_from
+from bot.domain.streak_fold import Fold, start
 from bot.domain.study_log import Excuse, Learner, Log, Policy, StudyDate, ZoneSince
 
 
@@ -95,9 +96,10 @@ def test_moving_west_lengthens_a_window_only_while_it_is_open(moved: str, closes
 
 
 def test_a_window_that_outlasts_the_next_days_is_still_open_and_its_grace_no_shorter() -> None:
-    """A post 23 hours after the last (spring), and a day start moved to half an hour earlier between the two."""
+    """Posts 23 hours apart (spring), and a day start moved to half an hour earlier between the two."""
     saturday, sunday = date(2027, 3, 27), date(2027, 3, 28)
-    dates = tuple(StudyDate(each, occurrence(each, time(9), "Europe/Berlin")) for each in (saturday, sunday))
+    days_of_change = (saturday, sunday)
+    dates = tuple(StudyDate(each, occurrence(each, time(9), BERLIN)) for each in days_of_change)
     moved = ZoneSince(dates[0].posted + timedelta(hours=2), "UTC", time(15))
     who = Learner(LONG_AGO, (ZoneSince(LONG_AGO, "UTC", time(15, 30)), moved))
     now = occurrence(sunday, time(15, 15), "UTC")
@@ -170,6 +172,21 @@ def test_a_project_day_is_missed_until_the_project_comes_in_time() -> None:
     assert story.seen("Thu1 12:00").current == 0
     assert story.submitted("shop", "Sat1 02:59").seen("Sat1 12:00").current == 1
     assert story.submitted("shop", "Sat1 03:00").seen("Sat1 12:00").current == 0
+
+
+def test_a_checkpoint_waits_for_a_project_that_may_still_come() -> None:
+    story = Story(dates=timetable(blocks={"shop": "Tue1-Fri1"})).did("Mon1")
+
+    def read(fold: Fold, moment: str) -> tuple[Standing, Fold]:
+        return standing_from(fold, story.dates, story.who, story.log, story.policy, at(moment))
+
+    kept = read(start(story.policy), "Fri1 12:00")[1]
+    assert kept.through == day("Mon1")
+    told, later = read(kept, "Tue2 12:00")
+    assert (told.current, later.through) == (0, day("Fri1"))
+    story.submitted("shop", "Fri1 20:00")
+    assert read(kept, "Tue2 12:00")[0] == story.seen("Tue2 12:00")
+    assert story.seen("Tue2 12:00").current == 1
 
 
 def test_a_holiday_within_a_project_does_not_shorten_it() -> None:
