@@ -41,7 +41,6 @@ GENERAL: Mapping[str, str] = {
         "That button was not made for you, or not for this room. {help} shows what you can say."
     ),
     "bots": mark("I only answer people."),
-    "too_many_commands": mark("That was a lot at once. Try again {again_at}; nothing is lost."),
 }
 
 _WITHOUT_NEAREST: Mapping[str, str] = {
@@ -55,6 +54,12 @@ _EXAMPLES: Mapping[str, Text] = {
     "help": (Code("/help"),),
     "create": (Code("/cohort create"),),
     "today": (Code("/today"),),
+    "why": (Code("/why"),),
+    "plan": (Code("/plan"),),
+    "streak": (Code("/streak"),),
+    "pause": (Code("/pause"),),
+    "resume": (Code("/resume"),),
+    "leaderboard": (Code("/leaderboard"),),
     "cohort": (Code("cohort"),),
 }
 _EXAMPLE: Mapping[str, str] = {"unknown_zone": "Europe/Berlin", "bad_day": "2027-01-04", "bad_time": "09:00"}

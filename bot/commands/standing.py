@@ -1,0 +1,105 @@
+"""Where people stand: `/streak`, `/why`, `/progress`, `/leaderboard`."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.domain.ranking import By
+from bot.interface.command import Audience, Command, Person, PersonRef, Pick, Source
+from bot.interface.reply import Reply
+from bot.messages import standing, standing_board, standing_receipt
+from bot.messages.voice import Voice, mark
+from bot.services.asker import Asker
+from bot.services.standings import Standings
+from bot.services.standings_board import Leaderboard
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Arguments of `/streak` and `/progress`; nobody is the asker."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
+    member: Annotated[PersonRef | None, Person("Whose, if not your own")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Arguments of `/why`."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """Arguments of `/leaderboard`."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
+    by: Annotated[str, Pick("In which order", Source.RANKINGS)] = By.STREAK.value
+    page: int = 1
+
+
+class StandingCommands:
+    """Questions that never change an answer."""
+
+    def __init__(self, standings: Standings, leaderboard: Leaderboard) -> None:
+        self._standings = standings
+        self._leaderboard = leaderboard
+
+    def commands(self) -> tuple[Command, ...]:
+        """The declarations of this family."""
+        everybody = Audience.EVERYBODY
+        return (
+            Command(
+                "streak",
+                "st",
+                Of,
+                self.streak,
+                everybody,
+                mark("Your streak in figures, or that of somebody who shares it."),
+                main="cohort",
+            ),
+            Command(
+                "why",
+                "wh",
+                Why,
+                self.why,
+                everybody,
+                mark("Your streak day by day, with the rule behind each."),
+                main="cohort",
+            ),
+            Command(
+                "progress",
+                "pr",
+                Of,
+                self.progress,
+                everybody,
+                mark("How far you have come, week by week."),
+                main="cohort",
+            ),
+            Command(
+                "leaderboard",
+                "lb",
+                Leaders,
+                self.leaderboard,
+                everybody,
+                mark("Who leads among those who want to be seen, and your own place."),
+                main="cohort",
+            ),
+        )
+
+    async def streak(self, asker: Asker, say: Voice, args: Of) -> Reply:
+        """Somebody's streak."""
+        return standing.streak(say, await self._standings.streak(asker, args.cohort, args.member))
+
+    async def why(self, asker: Asker, say: Voice, args: Why) -> Reply:
+        """The receipt behind the asker's streak."""
+        return standing_receipt.receipt(say, await self._standings.why(asker, args.cohort, args.page))
+
+    async def progress(self, asker: Asker, say: Voice, args: Of) -> Reply:
+        """Somebody's way so far."""
+        return standing.progress(say, await self._standings.progress(asker, args.cohort, args.member))
+
+    async def leaderboard(self, asker: Asker, say: Voice, args: Leaders) -> Reply:
+        """The board."""
+        found = await self._leaderboard.leaders(asker, args.cohort, By(args.by), args.page)
+        return standing_board.leaders(say, found)

@@ -1,0 +1,34 @@
+"""Refusals of studying: check-ins, undo, pauses and questions about standings."""
+
+from collections.abc import Mapping
+
+from bot.messages.voice import mark
+
+REFUSALS: Mapping[str, str] = {
+    "day_not_posted": mark("{day} is still to come: it opens {at}. Check in once it is posted."),
+    "day_closed": mark("{day} closed {at}, so it stays as it is. {why} shows what it means for your streak."),
+    "day_before_joining": mark(
+        "{day} was over before you joined {cohort}, so it never counts against you. "
+        "{today} shows what is open."
+    ),
+    "no_study_day": mark("{day} is no study day in {cohort}. {plan} shows the days that count."),
+    "nothing_to_undo": mark("There is no check-in to take back in {cohort}. {streak} shows where you stand."),
+    "undo_closed": mark("{day} is settled and stays counted. An admin can see and explain it: {why}."),
+    "note_full": mark(
+        "Together that would be {length} characters, and a day's notes hold {most}. A shorter one fits."
+    ),
+    "pause_backwards": mark("{first} comes after {last}. Swap the two dates and say it again."),
+    "pause_of_no_study_days": mark(
+        "There is no study day from {first} to {last}, so you can rest without a pause."
+    ),
+    "pause_too_long": mark(
+        "That is {days} study days, and a pause holds {limit}. Make it shorter; you can pause again later."
+    ),
+    "pause_too_late": mark(
+        "{day} closed {closed}, so a pause can no longer cover it. Begin later, or ask an admin to excuse it."
+    ),
+    "pause_overlaps": mark("You rest from {first} to {last} already. End that with {resume} first."),
+    "not_paused": mark("You are not on a pause in {cohort}. {pause} begins one."),
+    "no_such_member": mark("{name} is not in {cohort}. {leaderboard} shows who is."),
+    "standing_private": mark("{name} keeps their streak to themselves. {leaderboard} shows those who share."),
+}
