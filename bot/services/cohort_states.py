@@ -72,7 +72,10 @@ class CohortStates:
         return await self._go_on(asker, wanted, "start")
 
     async def resume(self, asker: Asker, wanted: str) -> StateChanged:
-        """Goes on after a pause, on the next date that can be kept; or brings back what was deleted."""
+        """Goes on after a pause, on the next date that can be kept; or brings back what was deleted.
+
+        A running cohort is heard again in rooms in which it could not speak.
+        """
         return await self._go_on(asker, wanted, "resume")
 
     async def pause(self, asker: Asker, wanted: str) -> StateChanged:
@@ -109,7 +112,11 @@ class CohortStates:
         roadmap = await self._curricula.roadmap(version_id)
         async with self._database.write() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
-            _refuse(found, step)
+            reopened = (
+                step == "resume" and found.state == "running" and await reopen_rooms(connection, found.id)
+            )
+            if not reopened:
+                _refuse(found, step)
             await once(connection, asker)
             state = _state_to_go_on_in(found)
             await change_cohort(connection, found.id, **_columns(state, found, now))

@@ -24,6 +24,7 @@ from storage.repositories.places import note_room
 MOST_COHORTS = 50
 USUAL_TIME = time(9)
 _MONDAY_TO_FRIDAY = range(5)
+_OVER = frozenset({"ended", "deleted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,14 @@ class Cohorts:
             return await self._preview(connection, draft_id, roadmap, zone_guessed=zone.guessed)
 
     async def preview(self, asker: Asker, wanted: str) -> CohortPreview:
-        """The next posts of a cohort, as they are planned or, for a draft or a paused one, would be."""
+        """The next posts of a cohort, as they are planned or, for a draft or a paused one, would be.
+
+        Raises Conflict(`cannot_preview`) for one that is over.
+        """
         async with self._database.read() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
+        if found.state in _OVER:
+            raise Conflict("cannot_preview", cohort=found.name, state=found.state)
         roadmap = await self._curricula.roadmap(found.curriculum_version_id)
         async with self._database.read() as connection:
             return await self._preview(connection, found.id, roadmap)

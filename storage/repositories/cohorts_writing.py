@@ -112,12 +112,13 @@ async def pause_room(connection: AsyncConnection, room_id: int, because: str) ->
     await connection.execute(update(rooms).where(rooms.c.id == room_id).values(paused_because=because))
 
 
-async def reopen_rooms(connection: AsyncConnection, cohort_id: int) -> None:
-    """Tries all rooms of a cohort again."""
+async def reopen_rooms(connection: AsyncConnection, cohort_id: int) -> int:
+    """Lets all rooms of a cohort be heard again; returns how many were paused."""
     own = select(cohort_rooms.c.room_id).where(cohort_rooms.c.cohort_id == cohort_id)
-    await connection.execute(
+    reopened = await connection.execute(
         update(rooms).where(rooms.c.id.in_(own), rooms.c.paused_because != "").values(paused_because="")
     )
+    return reopened.rowcount
 
 
 async def end_finished(connection: AsyncConnection, last_post_before: datetime, now: datetime) -> int:

@@ -1,0 +1,114 @@
+"""`/cohort status`, `skip`, `announce` and `export`: looking after a cohort under way."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from bot.interface.command import Audience, Command, Day, Pick, Prose, Source
+from bot.interface.reply import Reply
+from bot.messages import cohort_edit, cohort_report
+from bot.messages.voice import Voice, mark
+from bot.services.asker import Asker
+from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_export import CohortExports
+from bot.services.cohort_holidays import CohortHolidays
+from bot.services.cohort_status import CohortReports
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """The argument of `/cohort status` and `/cohort export`."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Arguments of `/cohort skip`."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
+    day: Annotated[date | None, Day("A day off")] = None
+    country: Annotated[str, Pick("Public holidays of", Source.COUNTRIES)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Arguments of `/cohort announce`."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
+    text: Annotated[str, Prose("What to say", 1500, long=True)]
+
+
+class CohortCareCommands:
+    """What admins do while a cohort runs."""
+
+    def __init__(
+        self,
+        reports: CohortReports,
+        holidays: CohortHolidays,
+        announcements: CohortAnnouncements,
+        exports: CohortExports,
+    ) -> None:
+        self._reports = reports
+        self._holidays = holidays
+        self._announcements = announcements
+        self._exports = exports
+
+    def commands(self) -> tuple[Command, ...]:
+        """The declarations of this family."""
+        admins = Audience.ADMINS
+        return (
+            Command(
+                "cohort status",
+                "cu",
+                Which,
+                self.status,
+                admins,
+                mark("How a cohort is doing: next post, figures, what went wrong, who went quiet."),
+                main="cohort",
+            ),
+            Command(
+                "cohort skip",
+                "ck",
+                Skip,
+                self.skip,
+                admins,
+                mark("Give a cohort a day off, or a country's public holidays; streaks follow."),
+                main="cohort",
+            ),
+            Command(
+                "cohort announce",
+                "ca",
+                Announce,
+                self.announce,
+                admins,
+                mark("Say something in all rooms of a cohort."),
+                main="text",
+            ),
+            Command(
+                "cohort export",
+                "cx",
+                Which,
+                self.export,
+                admins,
+                mark("All check-ins of a cohort as a CSV file."),
+                main="cohort",
+            ),
+        )
+
+    async def status(self, asker: Asker, say: Voice, args: Which) -> Reply:
+        """How it is doing."""
+        return cohort_report.status(say, await self._reports.status(asker, args.cohort))
+
+    async def skip(self, asker: Asker, say: Voice, args: Skip) -> Reply:
+        """Adds days off."""
+        added = await self._holidays.skip(asker, args.cohort, args.day, args.country)
+        return cohort_edit.days_off_added(say, added)
+
+    async def announce(self, asker: Asker, say: Voice, args: Announce) -> Reply:
+        """Says it everywhere."""
+        return cohort_report.announced(say, await self._announcements.announce(asker, args.cohort, args.text))
+
+    async def export(self, asker: Asker, say: Voice, args: Which) -> Reply:
+        """The check-ins as a file."""
+        return cohort_report.exported(say, await self._exports.export(asker, args.cohort))

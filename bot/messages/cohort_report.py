@@ -1,0 +1,110 @@
+"""What admins read about a cohort: its figures, its announcements on their way, its check-ins as a file."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.interface.reply import Card, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text, When
+from bot.messages.cohort_words import state_word
+from bot.messages.voice import Voice, mark
+from bot.services.cohort_announcements import Announced
+from bot.services.cohort_export import CohortExport
+from bot.services.cohort_status import CohortStatus
+from storage.repositories.cohorts_status import FailureRow
+
+_SHOWN = 10
+
+_FAILURES: Mapping[str, str] = {
+    "room_gone": mark("the room is gone, or I was removed from it; /cohort edit takes another one"),
+    "not_allowed": mark("I may not speak there; give me the rights I need, then say /cohort resume"),
+    "unclear": mark("nobody knows whether it arrived"),
+    "fault": mark("a fault of mine; the log has it"),
+    "moved": mark("I was away; the roadmap has waited"),
+    "": mark("I was away, and it was too late"),
+}
+
+
+def status(say: Voice, fact: CohortStatus) -> Reply:
+    """A cohort's figures, for admins' eyes only."""
+    card = Card(
+        title=say.plain("{cohort}: {state}", cohort=fact.name, state=state_word(say, fact.state)),
+        facts=tuple(_facts(say, fact)),
+        sections=tuple(_sections(say, fact)),
+    )
+    preview = Says(say.plain("Preview"), "cohort preview", {"cohort": fact.cohort_id})
+    return Reply(blocks=(card,), buttons=(preview,))
+
+
+def announced(say: Voice, fact: Announced) -> Reply:
+    """The words are on their way."""
+    blocks: list[Notice] = []
+    if fact.rooms:
+        rooms = ", ".join(fact.rooms)
+        text = say.many(
+            "On its way to {rooms}.", "On its way to {count} rooms: {rooms}.", len(fact.rooms), rooms=rooms
+        )
+        blocks.append(Notice(text))
+    if fact.closed:
+        closed = say(
+            "I cannot speak in {rooms} now; {status} says why.",
+            rooms=", ".join(fact.closed),
+            status=Strong("/cohort status"),
+        )
+        blocks.append(Notice(closed))
+    return Reply(blocks=tuple(blocks))
+
+
+def exported(say: Voice, fact: CohortExport) -> Reply:
+    """The check-ins as a file."""
+    caption = say.many(
+        "{count} check-in of {cohort}.",
+        "{count} check-ins of {cohort}.",
+        fact.rows,
+        cohort=Strong(fact.name),
+    )
+    return Reply(blocks=(Sheet("check-ins.csv", "text/csv", fact.content, caption),))
+
+
+def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
+    upcoming = say("none")
+    if fact.next_post_at is not None:
+        upcoming = (When(fact.next_post_at, fallback_zone=fact.zone),)
+    yield Fact(say.plain("Next post"), upcoming)
+    yield Fact(say.plain("Members"), (Plain(str(fact.members)),))
+    if fact.today is not None:
+        figures = say(
+            "day {number} of {total}: {done} of {possible} done",
+            number=fact.today.number,
+            total=fact.study_days,
+            done=fact.today.done,
+            possible=fact.today.possible,
+        )
+        yield Fact(say.plain("Today"), figures)
+    noise = say.many("{count} message in 7 days", "{count} messages in 7 days", fact.messages_in_a_week)
+    yield Fact(say.plain("Noise"), noise)
+
+
+def _sections(say: Voice, fact: CohortStatus) -> Iterator[Section]:
+    if fact.closed_rooms:
+        lines = tuple(
+            say("{room}: {why}", room=Strong(room.name or room.channel), why=_why(say, room.paused_because))
+            for room in fact.closed_rooms
+        )
+        yield Section(say.plain("Rooms I cannot speak in"), lines)
+    if fact.failures:
+        shown = [_failure(say, row) for row in fact.failures[:_SHOWN]]
+        if len(fact.failures) > _SHOWN:
+            left = len(fact.failures) - _SHOWN
+            shown.append(say.many("and {count} more", "and {count} more", left))
+        yield Section(say.plain("Not sent, in 7 days"), tuple(shown))
+    if fact.quiet:
+        yield Section(say.plain("May need a kind word"), tuple((Plain(name),) for name in fact.quiet))
+
+
+def _failure(say: Voice, row: FailureRow) -> Text:
+    day = "" if row.day is None else say.day(row.day)
+    if not row.room:
+        return say("{day}: {why}", day=day, why=_why(say, row.failure))
+    return say("{day}, {room}: {why}", day=day, room=row.room, why=_why(say, row.failure))
+
+
+def _why(say: Voice, failure: str) -> str:
+    return say.plain(_FAILURES.get(failure, _FAILURES["fault"]))
