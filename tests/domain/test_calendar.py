@@ -107,6 +107,13 @@ def test_a_deadline_on_the_members_own_clock(posted: str, zone: str, closes: str
     assert deadline(utc(posted), zone) == utc(closes)
 
 
+def test_a_deadline_may_lie_on_the_evening_before_when_the_clock_goes_back_over_midnight() -> None:
+    half_a_minute_past = utc("2010-11-07 02:30:30")  # 00:00:30; at 00:01 it was 23:01 again
+    posted = half_a_minute_past - timedelta(hours=8)
+
+    assert deadline(posted, "America/St_Johns", time(23, 30)) == utc("2010-11-07 03:00")
+
+
 @pytest.mark.parametrize(
     ("day", "rollover", "zone", "begins"),
     [

@@ -120,6 +120,13 @@ def test_who_joins_after_the_post_may_count_that_day_but_none_before() -> None:
     assert decision.day == day("Wed1")
 
 
+@pytest.mark.parametrize(("joined", "counts"), [("Tue1 02:59", True), ("Tue1 03:00", False)])
+def test_a_day_counts_for_who_joined_while_its_window_was_open(joined: str, counts: bool) -> None:
+    decision = Story(who=learner(joined=at(joined))).check_in(at("Tue1 12:00"), day("Mon1"))
+
+    assert isinstance(decision, Counted) is counts
+
+
 def test_in_a_pause_it_counts_for_today_and_not_for_days_rested() -> None:
     story = Story(who=learner(pauses=["Mon1-Wed1"]))
 

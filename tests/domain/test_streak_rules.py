@@ -10,7 +10,7 @@ from bot.domain.calendar import occurrence, study_days
 from bot.domain.check_in import open_days
 from bot.domain.momentum import smoothed
 from bot.domain.standing import DayLine, Rule, Standing, Status
-from bot.domain.streak import explain, standing, standing_from
+from bot.domain.streak import explain, standing_from
 from bot.domain.streak_fold import Fold, start
 from bot.domain.study_log import Excuse, Learner, Log, Policy, StudyDate, ZoneSince
 
@@ -106,7 +106,8 @@ def test_a_window_that_outlasts_the_next_days_is_still_open_and_its_grace_no_sho
     strict = Policy(grace_days=0)
 
     assert open_days(dates, who, Log(), strict, now) == (saturday,)
-    assert standing(dates, who, Log(), strict, now).open_days == (saturday,)
+    told, kept = standing_from(start(strict), dates, who, Log(), strict, now)
+    assert (told.open_days, kept) == ((saturday,), start(strict))
     line = explain(dates, who, Log(), Policy(), now)[0]
     assert line.grace_ends == line.closes == occurrence(sunday, time(15, 30), "UTC")
 
