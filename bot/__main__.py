@@ -56,7 +56,7 @@ def play(
     if once:
         asyncio.run(tell_story(typer.echo))
     else:
-        asyncio.run(play_app(_settings(), port))
+        asyncio.run(play_app(_settings(), port, typer.echo))
 
 
 @app.command()

@@ -14,7 +14,8 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from bot.app import catalogue_of
+from bot.clock import SystemClock
+from bot.core import Core
 from bot.interface.command import Audience, Command, Parameter
 from bot.messages.voice import voice_of
 from storage.database import Database
@@ -72,7 +73,7 @@ async def _catalogue() -> Sequence[Command]:
     with tempfile.TemporaryDirectory() as directory:
         database = await Database.open(f"sqlite+aiosqlite:///{directory}/documents.db")
         try:
-            return catalogue_of(database)
+            return Core(database, SystemClock(), b"").catalogue
         finally:
             await database.close()
 

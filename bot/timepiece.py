@@ -37,13 +37,14 @@ class MovableClock:
 class StudyTimepiece:
     """Moves a clock from one due instant to the next, as if nobody had skipped the time between them."""
 
-    def __init__(
-        self, clock: MovableClock, work: DueWork, keep: Callable[[timedelta], Awaitable[None]]
-    ) -> None:
+    def __init__(self, clock: MovableClock) -> None:
         self._clock = clock
+        self._moving = asyncio.Lock()
+
+    def drive(self, work: DueWork, keep: Callable[[timedelta], Awaitable[None]]) -> None:
+        """From now on moves through this work, and keeps how far ahead the clock is."""
         self._work = work
         self._keep = keep
-        self._moving = asyncio.Lock()
 
     def now(self) -> datetime:
         """The present instant (aware UTC)."""

@@ -1,7 +1,13 @@
 """From an exception that ends the program to the sentence that its owner needs, if they can mend it."""
 
+from bot.app import NothingToRun
 from bot.environment import SettingsError
-from bot.messages.startup import cannot_listen, history_unusable, storage_trouble
+from bot.messages.startup import (
+    cannot_listen,
+    history_unusable,
+    nothing_to_run,
+    storage_trouble,
+)
 from bot.messages.voice import voice_of
 from bot.platforms.playground.history_file import HistoryUnusable
 from bot.web import CannotListen
@@ -20,5 +26,7 @@ def sentence_about(error: Exception) -> str | None:
             return cannot_listen(say, error.host, error.port)
         case HistoryUnusable():
             return history_unusable(say, error.path)
+        case NothingToRun():
+            return nothing_to_run(say)
         case _:
             return None

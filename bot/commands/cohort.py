@@ -35,7 +35,7 @@ class Create:
     curriculum: Annotated[str, Pick("Which roadmap", Source.CURRICULA)]
     name: Annotated[str, Prose("The cohort's name", 60)]
     start: Annotated[date | None, Day("The first day")] = None
-    time: Annotated[time | None, TimeOfDay("When to post")] = None
+    time_: Annotated[time | None, TimeOfDay("When to post")] = None
     zone: Annotated[str, Pick("Time zone of the posts", Source.ZONES)] = ""
     days: Annotated[str, Pick("Study days", Source.WEEKDAYS)] = ""
     channel: Annotated[RoomAddress | None, Place("Where to post")] = None
@@ -58,7 +58,7 @@ class Edit:
     save: str = ""
     name: Annotated[str, Prose("The cohort's name", 60)] = ""
     start: Annotated[date | None, Day("The first day")] = None
-    time: Annotated[time | None, TimeOfDay("When to post")] = None
+    time_: Annotated[time | None, TimeOfDay("When to post")] = None
     zone: Annotated[str, Pick("Time zone of the posts", Source.ZONES)] = ""
     days: Annotated[str, Pick("Study days", Source.WEEKDAYS)] = ""
     channel: Annotated[RoomAddress | None, Place("Where to post")] = None
@@ -118,7 +118,7 @@ class CohortCommands:
         wishes = Wishes(
             name=args.name,
             start=args.start,
-            at=args.time,
+            at=args.time_,
             zone=args.zone,
             weekdays=study_weekdays(args.days) if args.days else frozenset(),
             room=args.channel,
@@ -151,7 +151,7 @@ def _wishes(args: Edit) -> Wishes:
     return Wishes(
         name=args.name,
         start=args.start,
-        at=args.time,
+        at=args.time_,
         zone=args.zone,
         weekdays=study_weekdays(args.days) if args.days else frozenset(),
         room=args.channel,

@@ -75,7 +75,7 @@ class PersonCommands:
                 mark("Delete all that is kept about you."),
             ),
             Command(
-                "privacy", "pr", Nothing, self.privacy, everybody, mark("What is kept about you, and why.")
+                "privacy", "py", Nothing, self.privacy, everybody, mark("What is kept about you, and why.")
             ),
         )
 

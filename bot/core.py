@@ -1,0 +1,127 @@
+"""The middle of every program: a store, the services on it, the commands on those, and the two doors.
+
+Made from a database and a clock; which platforms speak through it is decided in `bot.app`.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from bot.announcer import Announcer
+from bot.clock import Clock
+from bot.commands.choices import Choices
+from bot.commands.cohort import CohortCommands
+from bot.commands.cohort_care import CohortCareCommands
+from bot.commands.cohort_states import CohortStateCommands
+from bot.commands.curriculum import CurriculumCommands
+from bot.commands.help import HelpCommand
+from bot.commands.joining import JoiningCommands
+from bot.commands.lesson import LessonCommands
+from bot.commands.person import PersonCommands
+from bot.commands.standing import StandingCommands
+from bot.commands.study import StudyCommands
+from bot.dispatcher import StudyDispatcher
+from bot.interface.button import Buttons
+from bot.interface.command import Command
+from bot.interface.platform import Platform
+from bot.messages.voice import voice_of
+from bot.scheduler import Chore
+from bot.services.check_ins import CheckIns
+from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_edits import CohortEdits
+from bot.services.cohort_export import CohortExports
+from bot.services.cohort_holidays import CohortHolidays
+from bot.services.cohort_housekeeping import CohortHousekeeping
+from bot.services.cohort_states import CohortStates
+from bot.services.cohort_status import CohortReports
+from bot.services.cohorts import Cohorts
+from bot.services.curricula import Curricula
+from bot.services.joining import Joining
+from bot.services.learners import Learners
+from bot.services.ledger import Ledger
+from bot.services.ledger_late import LatePosts
+from bot.services.lessons import Lessons
+from bot.services.lessons_own import OwnLessons
+from bot.services.own_data import OwnDataDesk
+from bot.services.pauses import Pauses
+from bot.services.people import People
+from bot.services.standings import Standings
+from bot.services.standings_board import Leaderboard
+from bot.web import Health
+from storage.database import Database
+
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_TOO_LATE = timedelta(minutes=5)
+
+
+class Core:
+    """Answers and announces. `secret` signs the buttons; `cache` keeps what can be made again."""
+
+    def __init__(self, database: Database, clock: Clock, secret: bytes, cache: Path | None = None) -> None:
+        self._database = database
+        self._clock = clock
+        learners = Learners()
+        self._curricula = Curricula(database, cache)
+        self._ledger = Ledger(database, LatePosts(database, self._curricula), clock)
+        self._lessons = Lessons(database, self._curricula)
+        self._standings = Standings(database, learners)
+        self._joining = Joining(database)
+        self._people = People(database)
+        self._cohorts = Cohorts(database, self._curricula, clock)
+        self._housekeeping = CohortHousekeeping(database, clock)
+        self.catalogue = HelpCommand(self._commands(database, learners)).catalogue
+        self.buttons = Buttons(secret, self.catalogue)
+        self.dispatcher = StudyDispatcher(
+            self.catalogue,
+            self.buttons,
+            self._people,
+            Choices(self._cohorts, self._curricula, self.catalogue),
+        )
+
+    def announcer(self, platforms: Sequence[Platform]) -> Announcer:
+        """The speaking door to these platforms."""
+        by_name = {platform.name: platform for platform in platforms}
+        return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock)
+
+    def chores(self) -> tuple[Chore, ...]:
+        """What has to be done every so often besides announcing."""
+        return (
+            Chore("refresh standings", _MINUTE, self._refresh_standings),
+            Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
+            Chore("forget deleted cohorts", _HOUR, self._housekeeping.forget_deleted),
+            Chore("forget departed members", _HOUR, self._forget_departed),
+        )
+
+    def _commands(self, database: Database, learners: Learners) -> tuple[Command, ...]:
+        clock, curricula = self._clock, self._curricula
+        return (
+            *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
+            *StudyCommands(CheckIns(database, clock, learners), Pauses(database, learners)).commands(),
+            *StandingCommands(self._standings, Leaderboard(database, self._standings)).commands(),
+            *JoiningCommands(self._joining).commands(),
+            *PersonCommands(self._people, OwnDataDesk(database)).commands(),
+            *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
+            *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
+            *CohortCareCommands(
+                CohortReports(database, clock),
+                CohortHolidays(database, curricula, clock),
+                CohortAnnouncements(database, clock),
+                CohortExports(database, clock),
+            ).commands(),
+            *CurriculumCommands(curricula).commands(),
+        )
+
+    async def health(self) -> Health:
+        """Whether the database takes writes, and nothing waits for long that should have been announced."""
+        now = self._clock.now()
+        async with self._database.write():
+            due_at = await self._ledger.next_due_at(())
+        late = max(timedelta(), now - due_at) if due_at else timedelta()
+        return Health(late < _TOO_LATE, {"seconds_late": round(late.total_seconds())})
+
+    async def _refresh_standings(self) -> int:
+        return await self._standings.refresh_stale(self._clock.now())
+
+    async def _forget_departed(self) -> int:
+        return await self._joining.forget_departed(self._clock.now())
