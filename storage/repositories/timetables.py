@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
@@ -166,6 +166,21 @@ async def replace_movable(
     values = [{"cohort_id": cohort_id, **asdict(day)} for day in days]
     if values:
         await connection.execute(insert(timetable_days), values)
+
+
+async def running_cohorts(connection: AsyncConnection) -> list[tuple[int, str, int]]:
+    """Id, zone and minutes of the post of every cohort that runs."""
+    query = select(cohorts.c.id, cohorts.c.zone, cohorts.c.post_minutes).where(cohorts.c.state == "running")
+    return [(row[0], row[1], row[2]) for row in await connection.execute(query)]
+
+
+async def move_posts(connection: AsyncConnection, cohort_id: int, instants: Mapping[date, datetime]) -> None:
+    """Gives days other instants."""
+    statement = update(timetable_days).where(
+        timetable_days.c.cohort_id == cohort_id, timetable_days.c.day == bindparam("which_day")
+    )
+    values = [{"which_day": day, "posts_at": posts_at} for day, posts_at in instants.items()]
+    await connection.execute(statement, values)
 
 
 async def _rows(connection: AsyncConnection, query: Select[Any]) -> list[DayRow]:

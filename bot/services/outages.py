@@ -1,0 +1,90 @@
+"""Signs of life, and what their absence means: days that nobody could well check in for are excused."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.domain.calendar import deadline
+from storage.database import Database
+from storage.repositories.excused import ExcusedRow, excuse_cohort
+from storage.repositories.memberships import drop_standings
+from storage.repositories.outages import (
+    OutageRow,
+    TouchedDay,
+    add_outage,
+    days_posted_between,
+    outages_since,
+    raise_revisions,
+)
+from storage.repositories.remembered import remember, remembered
+
+OUTAGE = "outage"
+TOLERATED = timedelta(minutes=5)
+_BEAT = timedelta(minutes=1)
+_LONGEST_WINDOW = timedelta(hours=36)
+_AT_ONCE = 200
+_HEARTBEAT = "heartbeat"
+
+
+class Outages:
+    """Notes when it was alive, and makes amends for when it was not."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._last_beat: datetime | None = None
+
+    async def beat(self) -> OutageRow | None:
+        """A sign of life, to be given at least every minute. Returns the outage that it ends, if any."""
+        now = self._clock.now()
+        if self._last_beat is not None and now - self._last_beat < _BEAT:
+            return None
+        async with self._database.write() as connection:
+            written = await remembered(connection, _HEARTBEAT)
+            await remember(connection, _HEARTBEAT, now.isoformat())
+            last = now if written is None else datetime.fromisoformat(written)
+            outage = OutageRow(last, now)
+            if is_outage := now - last > TOLERATED:
+                await add_outage(connection, outage)
+        self._last_beat = now
+        if not is_outage:
+            return None
+        await self._make_amends(outage)
+        return outage
+
+    async def moved(self) -> None:
+        """The clock was moved by hand: the time in between was no outage."""
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            await remember(connection, _HEARTBEAT, now.isoformat())
+        self._last_beat = now
+
+    async def _make_amends(self, outage: OutageRow) -> None:
+        since = outage.began_at - _LONGEST_WINDOW
+        async with self._database.read() as connection:
+            known = await outages_since(connection, since)
+            touched = await days_posted_between(connection, since, outage.ended_at)
+        excused = [day for day in touched if is_mostly_lost(day, known)]
+        for start in range(0, len(excused), _AT_ONCE):
+            await self._excuse(excused[start : start + _AT_ONCE])
+
+    async def _excuse(self, days: Sequence[TouchedDay]) -> None:
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            for day in days:
+                await excuse_cohort(connection, day.cohort_id, [ExcusedRow(day.day, OUTAGE, "")], now)
+                await drop_standings(connection, cohort_id=day.cohort_id)
+            await raise_revisions(connection, {day.cohort_id for day in days})
+
+
+def is_mostly_lost(day: TouchedDay, outages: Iterable[OutageRow]) -> bool:
+    """Whether more than half of the day's window, on the cohort's own clock, lay in outages."""
+    closes = deadline(day.posts_at, day.zone)
+    lost = sum(
+        (
+            max(timedelta(), min(outage.ended_at, closes) - max(outage.began_at, day.posts_at))
+            for outage in outages
+        ),
+        timedelta(),
+    )
+    return lost * 2 > closes - day.posts_at
