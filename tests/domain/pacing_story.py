@@ -1,10 +1,20 @@
 """Small roadmaps in a line, and timetables told as one word or two a day, for the tests of pacing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.outline import Item, Outline, Project, ProjectKind, Timing, Unit, Untimed
-from bot.domain.pacing import DayKind, Entry, Pacing, PlannedDay, ProjectPart, StudyCalendar, timetable
+from bot.domain.pacing import (
+    DayKind,
+    Entry,
+    Pacing,
+    PlannedDay,
+    ProjectPart,
+    StudyCalendar,
+    Timetable,
+    timetable,
+)
 
 MONDAY = date(2027, 1, 4)
 MONDAY_TO_FRIDAY = StudyCalendar(MONDAY, frozenset(range(5)))
@@ -43,6 +53,25 @@ def story(
 ) -> list[str]:
     """The timetable's days as `told`."""
     return told(day.planned for day in timetable(outline, pacing or Pacing(), calendar).days)
+
+
+def parts_of_items(compiled: Timetable) -> dict[str, list[tuple[int, int]]]:
+    """Of every item, (part, of how many) on the days it is on."""
+    parts = defaultdict[str, list[tuple[int, int]]](list)
+    for day in compiled.days:
+        for entry in day.planned.entries:
+            if not entry.filler:
+                parts[entry.item].append((entry.part, entry.parts))
+    return parts
+
+
+def parts_of_projects(compiled: Timetable) -> dict[str, list[tuple[int, int]]]:
+    """Of every project, (part, of how many) on the days it is on."""
+    parts = defaultdict[str, list[tuple[int, int]]](list)
+    for day in compiled.days:
+        for part in day.planned.projects:
+            parts[part.project].append((part.part, part.parts))
+    return parts
 
 
 def _told(day: PlannedDay) -> str:

@@ -95,6 +95,19 @@ def outlines(draw: st.DrawFn, *, dated: bool = True) -> Outline:
     return Outline("random", found, tuple(apart))
 
 
+@st.composite
+def flat_outlines(draw: st.DrawFn) -> Outline:
+    """Without units inside units, and without what depends on more than the unit itself."""
+    names = count()
+    own = st.one_of(
+        st.just(Untimed()),
+        st.builds(DayNumber, st.integers(1, 30)),
+        st.builds(Weeks, st.integers(1, 2)),
+        ranges(9).map(lambda pair: DayRange(*pair)),
+    )
+    return Outline("flat", tuple(draw(st.lists(units(names, own, depth=0), min_size=1, max_size=6))))
+
+
 def pacings() -> st.SearchStrategy[Pacing]:
     return st.builds(
         Pacing,

@@ -1,40 +1,36 @@
 """What holds for every roadmap, pacing and calendar: rule 7 of the compile rules, over random ones."""
 
 import json
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
 from datetime import date
+from math import ceil
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from pacing_strategies import calendars, holidays, outlines, pacings
+from pacing_story import parts_of_items, parts_of_projects
+from pacing_strategies import calendars, flat_outlines, holidays, outlines, pacings
 
-from bot.domain.outline import Ongoing, Outline, projects_of, schedulable_items, units_of
+from bot.domain.outline import (
+    DayNumber,
+    DayRange,
+    Ongoing,
+    Outline,
+    Untimed,
+    Weeks,
+    projects_of,
+    schedulable_items,
+    units_of,
+)
 from bot.domain.pacing import (
     HolidayRule,
+    Pace,
     Pacing,
     StudyCalendar,
     Timetable,
     pack,
     timetable,
 )
-
-
-def parts_of_items(compiled: Timetable) -> dict[str, list[tuple[int, int]]]:
-    parts = defaultdict(list)
-    for day in compiled.days:
-        for entry in day.planned.entries:
-            if not entry.filler:
-                parts[entry.item].append((entry.part, entry.parts))
-    return parts
-
-
-def parts_of_projects(compiled: Timetable) -> dict[str, list[tuple[int, int]]]:
-    parts = defaultdict(list)
-    for day in compiled.days:
-        for part in day.planned.projects:
-            parts[part.project].append((part.part, part.parts))
-    return parts
 
 
 def first_days(compiled: Timetable) -> dict[str, int]:
@@ -46,6 +42,7 @@ def first_days(compiled: Timetable) -> dict[str, int]:
     return found
 
 
+@settings(max_examples=60)
 @given(outlines(), pacings(), calendars())
 def test_every_item_is_new_exactly_once_and_its_parts_follow_one_another(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -57,6 +54,7 @@ def test_every_item_is_new_exactly_once_and_its_parts_follow_one_another(
         assert found == [(part, len(found)) for part in range(1, len(found) + 1)]
 
 
+@settings(max_examples=60)
 @given(outlines(), pacings(), calendars())
 def test_every_project_is_scheduled_once_and_its_parts_follow_one_another(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -68,6 +66,7 @@ def test_every_project_is_scheduled_once_and_its_parts_follow_one_another(
         assert found == [(part, len(found)) for part in range(1, len(found) + 1)]
 
 
+@settings(max_examples=60)
 @given(outlines(), pacings(), calendars())
 def test_items_come_in_the_authors_order_but_for_what_never_ends(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -83,6 +82,7 @@ def test_items_come_in_the_authors_order_but_for_what_never_ends(
         assert news == list(schedulable_items(outline))
 
 
+@settings(max_examples=60)
 @given(outlines(), pacings(), calendars())
 def test_no_project_begins_before_the_last_item_of_its_unit(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -96,6 +96,7 @@ def test_no_project_begins_before_the_last_item_of_its_unit(
             assert all(first[item] <= first[project.id] for item in own)
 
 
+@settings(max_examples=60)
 @given(outlines(), pacings(), calendars())
 def test_dates_are_study_days_strictly_one_after_the_other(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -107,6 +108,7 @@ def test_dates_are_study_days_strictly_one_after_the_other(
     assert [day.number for day in compiled.days] == list(range(1, len(dates) + 1))
 
 
+@settings(max_examples=60)
 @given(outlines(), pacings(), calendars())
 def test_the_same_input_gives_the_same_bytes(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -119,6 +121,7 @@ def test_the_same_input_gives_the_same_bytes(
     assert compiled() == compiled()
 
 
+@settings(max_examples=60)
 @given(outlines(dated=False), pacings(), calendars(), st.data())
 def test_where_holidays_push_a_later_holiday_changes_no_day_before_it(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar, data: st.DataObject
@@ -132,3 +135,33 @@ def test_where_holidays_push_a_later_holiday_changes_no_day_before_it(
         day for day in before.days if day.day < first_off
     ]
     assert [day.planned for day in after.days] == [day.planned for day in before.days]
+
+
+@settings(max_examples=60)
+@given(flat_outlines(), st.sampled_from(Pace), st.integers(1, 5), calendars())
+def test_every_unit_has_the_days_of_its_budget(
+    outline: Outline, pace: Pace, items_per_day: int, calendar: StudyCalendar
+) -> None:
+    compiled = timetable(outline, Pacing(pace=pace, items_per_day=items_per_day), calendar)
+    days = Counter(day.planned.unit for day in compiled.days)
+    ranged = [(unit.id, unit.timing) for unit in outline.units if isinstance(unit.timing, DayRange)]
+    middle = sum(timing.least + timing.most for _, timing in ranged) / 2
+    assert (
+        sum(days[name] for name, _ in ranged)
+        == {
+            Pace.MIN: sum(timing.least for _, timing in ranged),
+            Pace.MID: ceil(middle),
+            Pace.MAX: sum(timing.most for _, timing in ranged),
+        }[pace]
+    )
+    for unit in outline.units:
+        match unit.timing:
+            case DayRange(least, most):
+                assert least <= days[unit.id] <= most
+            case DayNumber():
+                assert days[unit.id] == 1
+            case Weeks(weeks):
+                assert days[unit.id] == weeks * len(calendar.weekdays)
+            case Untimed():
+                items = len(schedulable_items(Outline("one", (unit,))))
+                assert days[unit.id] == (ceil(items / items_per_day) or len(unit.projects))

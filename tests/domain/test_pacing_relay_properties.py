@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pacing_story import parts_of_items, parts_of_projects
 from pacing_strategies import calendars, edits, holidays, outlines, pacings
-from test_pacing_properties import parts_of_items, parts_of_projects
 
 from bot.domain.outline import Outline, projects_of, schedulable_items
 from bot.domain.pacing import Pacing, StudyCalendar, Timetable, relay, timetable
