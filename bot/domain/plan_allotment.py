@@ -37,18 +37,9 @@ def absorbs(rests: Sequence[Rest], pacing: Pacing) -> bool:
 def allotments(
     rests: Sequence[Rest], outline: Outline, pacing: Pacing, calendar: StudyCalendar
 ) -> tuple[list[Allotment], list[FitTooShort]]:
-    """One for each piece. Raises `TooMany` beyond 5,000 study days, which no window could shrink to sense."""
-    found = budgets(rests, pacing, calendar.days_a_week)
-    warnings: list[FitTooShort] = []
-    if pacing.fit_days is not None:
-        fit, warnings = fitted(rests, pacing.fit_days, by_dates=absorbs(rests, pacing))
-        found = [fit.get(at, budget) for at, budget in enumerate(found)]
-    if sum(found) > MOST_STUDY_DAYS:
-        raise TooMany("study_days", MOST_STUDY_DAYS)
+    """One for each piece. Raises `TooMany` beyond 5,000 study days: nobody could mean as many."""
     authors = author_windows([rest.piece for rest in rests], calendar.start, pacing.year)
-    plain = calendar.without_holidays()
-    for at, window in authors.items():
-        found[at] = sum(1 for _ in window.days(plain, calendar.start))
+    found, warnings = _budgets(rests, authors, pacing, calendar)
     reviewed = reviewed_units(outline, pacing)
     reviews = [rest.piece.ends in reviewed for rest in rests]
     windows: list[Window | None] = [authors.get(at) for at in range(len(rests))]
@@ -60,3 +51,23 @@ def allotments(
         ]
         windows = [*spans(rests, lengths, authors, calendar)]
     return [Allotment(*each) for each in zip(rests, found, windows, reviews, strict=True)], warnings
+
+
+def _budgets(
+    rests: Sequence[Rest], authors: dict[int, Window], pacing: Pacing, calendar: StudyCalendar
+) -> tuple[list[int], list[FitTooShort]]:
+    found = budgets(rests, pacing, calendar.days_a_week)
+    warnings: list[FitTooShort] = []
+    if pacing.fit_days is not None:
+        fit, warnings = fitted(rests, pacing.fit_days, by_dates=absorbs(rests, pacing))
+        found = [fit.get(at, budget) for at, budget in enumerate(found)]
+    plain = calendar.without_holidays()
+    total = sum(found)
+    for at, window in authors.items():
+        found[at] = sum(1 for _ in window.days(plain, calendar.start))
+        total += found[at]
+        if total > MOST_STUDY_DAYS:
+            break
+    if total > MOST_STUDY_DAYS:
+        raise TooMany("study_days", MOST_STUDY_DAYS)
+    return found, warnings
