@@ -77,7 +77,7 @@ class Database:
             with translated(self._where):
                 try:
                     yield self._writer
-                    await completed(self._writer.commit())
+                    await self._writer.commit()
                 except BaseException:
                     await completed(self._roll_back())
                     raise

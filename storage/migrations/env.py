@@ -8,7 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,  # SQLite changes a table by making a new one
-    transactional_ddl=True,  # Alembic expects less of SQLite than it can do
     transaction_per_migration=True,
 )
 with context.begin_transaction():

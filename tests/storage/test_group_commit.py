@@ -54,6 +54,33 @@ async def test_those_who_come_back_at_once_share_the_next_one(database: Database
     assert await count(database) == 320
 
 
+async def test_a_straggler_waits_for_those_who_come_back_at_once(database: Database) -> None:
+    folds = Folds()
+    stragglers: list[asyncio.Task[int]] = []
+
+    async def add(hot: Hot, items: Sequence[str]) -> list[int]:
+        if not stragglers:
+            stragglers.append(asyncio.create_task(database.together(add, "straggler")))
+        return await folds.add(hot, items)
+
+    async def comes_back() -> None:
+        for number in range(2):
+            await database.together(add, f"{number}")
+
+    await asyncio.gather(*[comes_back() for _ in range(10)])
+    await asyncio.gather(*stragglers)
+
+    assert [len(fold) for fold in folds.seen] == [10, 11]
+
+
+async def test_who_comes_alone_is_served_alone(database: Database) -> None:
+    folds = Folds()
+    for number in range(3):
+        await database.together(folds.add, f"{number}")
+
+    assert folds.seen == [["0"], ["1"], ["2"]]
+
+
 async def test_whoever_is_answered_finds_their_item_committed(database: Database) -> None:
     async def add_and_look(name: str) -> bool:
         await database.together(add_all, name)

@@ -19,6 +19,7 @@ from stored_people import names, remember
 from storage import engines, revisions
 from storage.database import Database
 from storage.errors import MigrationFailed
+from storage.inspection import inspected
 from storage.schema import metadata
 
 ADDS_A_COLUMN = """
@@ -144,6 +145,22 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(
     database = await Database.open(url)
     assert await names(database) == ["Ada"]
     await database.close()
+
+
+async def test_the_steps_before_one_that_fails_stay_done(
+    release: Callable[[str], int], url: str, file: Path
+) -> None:
+    release(ADDS_A_COLUMN)
+    stumbles = STUMBLES.replace('"0002"', '"0003"').replace('"0001"', '"0002"').replace("motto", "creed")
+    (revisions.SCRIPTS / "versions" / "0003_after.py").write_text(stumbles.replace("extras", "more"))
+    with pytest.raises(MigrationFailed):
+        await Database.open(url)
+
+    schema = schema_of(file)
+    assert inspected(file) == "0002"
+    assert "motto" in schema["people"]
+    assert "creed" not in schema["people"]
+    assert "more" not in schema
 
 
 async def test_copies_go_where_they_are_wanted(

@@ -1,24 +1,50 @@
 """One writes, many read: who sees what, and when."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import Executable, event, insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from stored_people import NOW, add, add_all, count, names, names_seen, remember
 
 from storage.database import Database
+from storage.drivers import SqliteConnection
 from storage.engines import READERS
 from storage.errors import DatabaseClosed, DatabaseUnwritable
 from storage.tables.people import people
 from storage.tables.study import memberships
 
+# Runs for some time, and says when it has begun.
 SLOW_QUERY = text(
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) FROM n"
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) "
+    "SELECT max(CASE i WHEN 1 THEN say_begun() ELSE i END) FROM n"
 )
+
+
+async def cancelled_amid(
+    connecting: AbstractAsyncContextManager[AsyncConnection], *first: Executable
+) -> None:
+    """Run some statements and a slow one, and cancel that while the database is at it."""
+    loop, begun = asyncio.get_running_loop(), asyncio.Event()
+
+    async def slow() -> None:
+        async with connecting as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert isinstance(driver, SqliteConnection)
+            await driver.create_function("say_begun", 0, lambda: loop.call_soon_threadsafe(begun.set) and 1)
+            for statement in first:
+                await connection.execute(statement)
+            await connection.execute(SLOW_QUERY)
+
+    task = asyncio.create_task(slow())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def add_stray_membership(writer: AsyncConnection) -> None:
@@ -91,22 +117,11 @@ async def test_work_of_many_tasks_at_once_is_all_there(database: Database) -> No
     assert sorted(await names(database)) == sorted(f"kept {number}" for number in range(40))
 
 
-@pytest.mark.parametrize("statements", [0, 1])
-async def test_a_cancelled_writer_leaves_no_transaction_open(database: Database, statements: int) -> None:
-    begun = asyncio.Event()
-
-    async def slow() -> None:
-        async with database.write() as writer:
-            for _ in range(statements):
-                await add(writer, "cancelled")
-            begun.set()
-            await writer.execute(SLOW_QUERY)
-
-    task = asyncio.create_task(slow())
-    await begun.wait()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+@pytest.mark.parametrize("first", [(), (insert(people).values(name="cancelled", created_at=NOW),)])
+async def test_a_cancelled_writer_leaves_no_transaction_open(
+    database: Database, first: tuple[Executable, ...]
+) -> None:
+    await cancelled_amid(database.write(), *first)
     await remember(database, "Ada")
     assert await database.together(add_all, "Ben") > 0
 
@@ -129,17 +144,8 @@ async def test_who_is_cancelled_while_committing_leaves_no_transaction_open(data
 
 
 async def test_a_cancelled_reader_gives_its_connection_back(database: Database) -> None:
-    async def slow() -> None:
-        async with database.read() as reader:
-            await reader.execute(SLOW_QUERY)
-
     for _ in range(READERS + 1):
-        task = asyncio.create_task(slow())
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        await cancelled_amid(database.read())
 
     assert await asyncio.gather(*[count(database) for _ in range(READERS)]) == [0] * READERS
 
