@@ -18,7 +18,8 @@ from bot.domain.errors import Forbidden, NotFound, StudyError
 from bot.interface.button import BadToken, Buttons
 from bot.interface.command import Choice, Command, Pick, Pressed, Raw, Request, Said
 from bot.interface.reply import Form, Reply
-from bot.messages.refusals import apology, refusal
+from bot.messages.help import greeting
+from bot.messages.refusals import apology, refusal, unshown
 from bot.messages.voice import voice_of
 from bot.services.access import may_say
 from bot.services.asker import Asker
@@ -76,6 +77,14 @@ class StudyDispatcher:
             return ()
         asker = await self._people.meet(request)
         return await self._choices.suggest(asker, voice_of(asker.language), kind.source, typed)
+
+    def greeting(self, language: str) -> Reply:
+        """What to say, once, in a space that has let the bot in."""
+        return greeting(voice_of(language))
+
+    def unshown(self, language: str, reference: str) -> Reply:
+        """What to say when the answer could not be shown; `reference` is in the log."""
+        return unshown(voice_of(language), reference)
 
     async def _answer(self, request: Request) -> Reply:
         if request.speaker.is_bot:

@@ -101,3 +101,9 @@ class Dispatcher(Protocol):
 
     async def suggest(self, request: Request, parameter: str, typed: str) -> Sequence[Choice]:
         """At most 25 entries for a `Pick` of the command in `request`, best first."""
+
+    def greeting(self, language: str) -> Reply:
+        """What to say, once, in a space that has let the bot in."""
+
+    def unshown(self, language: str, reference: str) -> Reply:
+        """What to say when the answer could not be shown; `reference` is in the log."""

@@ -21,6 +21,20 @@ def overview(say: Voice, catalogue: Sequence[Command]) -> Reply:
     return Reply(blocks=(card,))
 
 
+def greeting(say: Voice) -> Reply:
+    """What a new space hears, once."""
+    card = Card(
+        title=say.plain("Hello, I walk you through a roadmap"),
+        lead=say("One post a day, one press on Done, and a streak that can be explained."),
+        closing=say(
+            "An admin begins with {create}. {help} shows the rest.",
+            create=Code("/cohort create"),
+            help=Code("/help"),
+        ),
+    )
+    return Reply(blocks=(card,), whisper=False)
+
+
 def detail(say: Voice, command: Command) -> Reply:
     """One command with each of its arguments."""
     facts = tuple(Fact(parameter.name, _wanted(say, parameter)) for parameter in command.parameters)

@@ -86,6 +86,16 @@ def apology(say: Voice, reference: str) -> Reply:
     return Reply(blocks=(Notice(text),))
 
 
+def unshown(say: Voice, reference: str) -> Reply:
+    """Our own fault again: the answer is there, and cannot be shown."""
+    text = say(
+        "I could not show you the answer, and that is my fault. What you asked for may be done: look before "
+        "you say it again. If it stays so, tell an admin this reference: {reference}.",
+        reference=Code(reference),
+    )
+    return Reply(blocks=(Notice(text),))
+
+
 def _sentence(error: StudyError) -> str:
     if error.data.get("nearest") == ():
         return _WITHOUT_NEAREST.get(error.code, REFUSALS[error.code])
