@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from babel import Locale
+
 from bot.domain.pacing import Pace
 from bot.interface.reply import (
     Board,
@@ -18,7 +20,7 @@ from bot.interface.reply import (
     Text,
 )
 from bot.messages.lesson_text import heading_text, plain_of
-from bot.messages.voice import LANGUAGES, Voice
+from bot.messages.voice import Voice
 from bot.services.curricula import CurriculumLine, CurriculumShown
 from bot.services.lessons_content import Heading
 from curricula.schema import Unit
@@ -68,7 +70,7 @@ def _row(say: Voice, line: CurriculumLine) -> Row:
         "{title} - {size}, {language}",
         title=Strong(plain_of(line.title)),
         size=_size(say, line.summary),
-        language=LANGUAGES.get(line.language, line.language),
+        language=_language(say, line.language),
     )
     return Row(say.plain("own") if line.own else "", text)
 
@@ -81,9 +83,7 @@ def _size(say: Voice, summary: Summary) -> Text:
 
 def _facts(say: Voice, fact: CurriculumShown) -> Iterator[Fact]:
     yield Fact(say.plain("Size"), _size(say, fact.summary))
-    yield Fact(
-        say.plain("Language"), (Plain(LANGUAGES.get(fact.curriculum.language, fact.curriculum.language)),)
-    )
+    yield Fact(say.plain("Language"), (Plain(_language(say, fact.curriculum.language)),))
     days = fact.study_days
     if len(set(days.values())) == 1:
         text = say.many("{count} study day", "{count} study days", days[Pace.MID])
@@ -100,6 +100,11 @@ def _facts(say: Voice, fact: CurriculumShown) -> Iterator[Fact]:
 def _unit(say: Voice, unit: Unit) -> Text:
     heading = Heading(unit.kind, unit.number or "", unit.title or "")
     return (Plain(heading_text(say, (heading,))),)
+
+
+def _language(say: Voice, tag: str) -> str:
+    name = Locale.parse(tag, sep="-").get_display_name(Locale.parse(say.language, sep="-"))
+    return name or tag
 
 
 def _turns(say: Voice, page: int, pages: int) -> tuple[Button, ...]:

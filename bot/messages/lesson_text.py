@@ -48,12 +48,13 @@ def plain_of(text: str) -> str:
 def heading_text(say: Voice, headings: Sequence[Heading]) -> str:
     """Where in the roadmap a day is: `Week 3 - Async programming`.
 
-    Of nested units the outermost is named briefly and the innermost in full; numbered days name themselves.
+    Of nested units the innermost that has a number, and the innermost that has a title; the units that are
+    single days go without their number, which the day of the cohort has.
     """
-    inner = headings[-1]
-    parts = [_number(say, headings[0])] if len(headings) > 1 else []
-    parts += [_number(say, inner), plain_of(inner.title)]
-    return _JOINT.join(part for part in dict.fromkeys(parts) if part)
+    inwards = tuple(reversed(headings))
+    number = next((number for heading in inwards if (number := _number(say, heading))), "")
+    title = next((plain_of(heading.title) for heading in inwards if heading.title), "")
+    return _JOINT.join(part for part in (number, title) if part)
 
 
 def day_title(say: Voice, number: int, study_days: int, headings: Sequence[Heading]) -> str:

@@ -60,7 +60,8 @@ class CohortHolidays:
         now = self._clock.now()
         async with self._database.read() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
-            roadmap = await self._curricula.roadmap(found.curriculum_version_id)
+        roadmap = await self._curricula.roadmap(found.curriculum_version_id)
+        async with self._database.read() as connection:
             before = await layout(connection, found, roadmap, now)
         last = before.compiled.days[-1].day if before.compiled.days else found.start
         wished = [] if day is None else [ExcusedRow(_in_reach(day, found.start, last), HOLIDAY, "")]

@@ -104,7 +104,7 @@ def _settings(cohort: CohortRow) -> Iterator[tuple[str, Value]]:
     yield "review", pacing.review_days
     yield "catchup", pacing.catch_up_every
     yield "streak", streak.get("mode", "daily")
-    yield "quota", streak.get("quota", 0)
+    yield "quota", streak.get("quota") if streak.get("mode") == _WEEKLY else None
     yield "grace", streak.get("grace_days", 1)
 
 

@@ -13,7 +13,7 @@ from bot.services.curricula import Curricula
 from bot.services.curricula_roadmap import Roadmap
 from bot.services.learners import Learners, Studies
 from bot.services.lessons_content import Lesson, Outlook, lesson_of, outlook_of
-from bot.services.timetables import unpacked_day
+from bot.services.timetables import study_days_of, unpacked_day
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow
@@ -82,6 +82,7 @@ class _Desk:
     days: list[DayRow]
     days_off: list[ExcusedRow]
     studies: Studies | None
+    study_days: int
 
 
 class OwnLessons:
@@ -106,7 +107,7 @@ class OwnLessons:
                 zone=cohort.zone,
                 day=latest.day,
                 number=latest.number,
-                study_days=len(days),
+                study_days=desk.study_days,
                 lesson=lesson_of(desk.roadmap, unpacked_day(latest.planned)),
                 counts_until=until,
                 status=_status(desk, len(posted) - 1, asker.at),
@@ -139,11 +140,15 @@ class OwnLessons:
     async def _desk(self, asker: Asker, wanted: str) -> _Desk:
         async with self._database.read() as connection:
             cohort = await cohort_to_see(connection, asker, wanted)
+        roadmap = await self._curricula.roadmap(cohort.curriculum_version_id)
+        async with self._database.read() as connection:
             days = await timetable(connection, cohort.id)
             days_off = await cohort_days_off(connection, cohort.id)
             studies = await self._studies(connection, asker, cohort)
-        roadmap = await self._curricula.roadmap(cohort.curriculum_version_id)
-        return _Desk(cohort, roadmap, days, days_off, studies)
+            # While it does not run, what lies ahead is not stored.
+            is_whole = cohort.state == "running"
+            whole = len(days) if is_whole else await study_days_of(connection, cohort, roadmap, asker.at)
+        return _Desk(cohort, roadmap, days, days_off, studies, whole)
 
     async def _studies(self, connection: Connection, asker: Asker, cohort: CohortRow) -> Studies | None:
         key = (asker.person_id, cohort.id)

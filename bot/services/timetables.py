@@ -108,6 +108,11 @@ async def layout(
     return Layout(kept, ahead, tuple(days_off), compiled)
 
 
+async def study_days_of(connection: Connection, cohort: CohortRow, roadmap: Roadmap, now: datetime) -> int:
+    """How many study days the whole timetable of a cohort has, or would have if it went on now."""
+    return len((await layout(connection, cohort, roadmap, now)).compiled.days)
+
+
 async def save_layout(connection: Connection, cohort_id: int, found: Layout, movable_after: datetime) -> None:
     """Stores what lies ahead in the place of what lay ahead; `movable_after` as it was for `layout`."""
     await replace_movable(connection, cohort_id, movable_after, found.ahead)
