@@ -116,7 +116,7 @@ def _weeks(say: Voice, lines: Sequence[DayLine]) -> Iterator[Text]:
 
 def _legend(say: Voice) -> Text:
     return say(
-        "{done} counted, {frozen} covered by a freeze, {missed} missed, {nothing} asked nothing, {open} open.",
+        "{done} counted, {frozen} covered by a freeze, {missed} missed, {nothing} asked nothing, {open} open",
         done=Code(_CELLS[Status.DONE]),
         frozen=Code(_FROZEN),
         missed=Code(_CELLS[Status.MISSED]),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_for
 from bot.domain.errors import Conflict, StudyError
 from bot.domain.standing import Standing
+from bot.domain.streak_fold import Fold
 from bot.domain.streak_pause import ended
 from bot.domain.streak_windows import clock_at
 from bot.services.asker import Asker
@@ -86,7 +87,7 @@ class CheckInFold:
         if was_seen or not studies.reaches(wish.day, asker.at):
             studies.from_the_start((await logs(self._hot, [wish.key]))[wish.key] | studies.check_ins)
         if was_seen:
-            return _said_before(studies, wish)
+            return self._said_before(studies, wish)
         decision = study_date_for(
             studies.course.timetable,
             studies.own.learner,
@@ -101,33 +102,61 @@ class CheckInFold:
             case OffDay(day=day):
                 return self._count(studies, wish, day, Outcome.OFF_DAY)
             case AlreadyCounted(day=day, at=at):
-                standing = studies.standing(asker.at)
-                return _fact(studies, Outcome.ALREADY, day, at, standing, asker.at)
+                return self._fact(studies, wish, Outcome.ALREADY, day, at)
             case Refused(code=code, day=day, at=instant):
                 return Conflict(_REFUSALS[code], day=day, at=instant or asker.at, cohort=studies.course.name)
 
     def _count(self, studies: Studies, wish: Wish, day: date, outcome: Outcome) -> CheckedIn:
-        at = wish.asker.at
-        freezes = self._freezes_before(studies, wish.key, at)
-        spent = _gap_before(studies, day)
-        studies.check_ins[day] = at
+        freezes, fold = self._before(studies, wish)
+        spent = _gap_before(fold, studies, day)
+        studies.check_ins[day] = wish.asker.at
         if outcome is not Outcome.OFF_DAY:
-            self._end_pause(studies, day, at)
-        standing = studies.standing(at)
-        self._note(studies, wish, day, outcome, standing)
-        fact = _fact(studies, outcome, day, at, standing, at)
-        earned = standing.freezes > freezes
+            self._end_pause(studies, day, wish.asker.at)
+        fact = self._fact(studies, wish, outcome, day, wish.asker.at)
+        self._note(studies, wish, day, outcome, fact.standing)
+        earned = fact.standing.freezes > freezes
         if not (spent or earned or wish.details):
             return fact
         return replace(fact, spent=spent, earned=earned, noted=bool(wish.details))
 
-    def _freezes_before(self, studies: Studies, key: MemberKey, at: datetime) -> int:
-        known = self._freezes.get(key)
-        if known is None:
-            member = studies.member
-            is_fresh = member.fold is not None and at < member.stale_at
-            known = member.freezes if is_fresh else studies.standing(at).freezes
-        return known
+    def _said_before(self, studies: Studies, wish: Wish) -> Answer:
+        """Answers an event that had its effect already: the same again, unless it was taken back since."""
+        at = wish.asker.at
+        day = next((day for day, made_at in studies.check_ins.items() if made_at == at), None)
+        if day is None:
+            return Conflict("said_twice")
+        outcome = Outcome.COUNTED if studies.course.number_of(day) else Outcome.OFF_DAY
+        return self._fact(studies, wish, outcome, day, at)
+
+    def _fact(
+        self, studies: Studies, wish: Wish, outcome: Outcome, day: date, counted_at: datetime
+    ) -> CheckedIn:
+        now = self._now(wish)
+        standing = studies.standing(now)
+        return CheckedIn(
+            whereabouts(studies),
+            outcome,
+            study_day(studies.course, day),
+            counted_at,
+            standing,
+            open_now=open_window(studies, standing),
+            coming=coming_window(studies, now),
+        )
+
+    def _now(self, wish: Wish) -> datetime:
+        """What counts is judged by when it was said, where it leaves people by when it is heard."""
+        return max(wish.asker.at, self._recorded_at)
+
+    def _before(self, studies: Studies, wish: Wish) -> tuple[int, Fold]:
+        """The freezes left before this check-in, and the fold up to it."""
+        known = self._freezes.get(wish.key)
+        if known is not None:
+            return known, studies.fold
+        now, member = self._now(wish), studies.member
+        if member.fold is not None and now < member.stale_at:
+            return member.freezes, studies.fold
+        standing, fold = studies.reading(now)
+        return standing.freezes, fold
 
     def _end_pause(self, studies: Studies, day: date, at: datetime) -> None:
         """A check-in during a pause ends it: what is posted from now on asks again."""
@@ -161,32 +190,9 @@ class CheckInFold:
         self._freezes[wish.key] = standing.freezes
 
 
-def _said_before(studies: Studies, wish: Wish) -> Answer:
-    """The answer to an event that had its effect already: the same again, unless it was taken back since."""
-    at = wish.asker.at
-    day = next((day for day, made_at in studies.check_ins.items() if made_at == at), None)
-    if day is None:
-        return Conflict("said_twice")
-    outcome = Outcome.COUNTED if studies.course.number_of(day) else Outcome.OFF_DAY
-    return _fact(studies, outcome, day, at, studies.standing(at), at)
-
-
-def _gap_before(studies: Studies, day: date) -> int:
+def _gap_before(fold: Fold, studies: Studies, day: date) -> int:
     """The missed days that freezes cover, of the gap which a check-in for `day` closes."""
-    through = studies.fold.through
-    is_closed = any(through < other < day for other in studies.check_ins)
-    return 0 if is_closed else studies.fold.gap
-
-
-def _fact(
-    studies: Studies, outcome: Outcome, day: date, counted_at: datetime, standing: Standing, now: datetime
-) -> CheckedIn:
-    return CheckedIn(
-        whereabouts(studies),
-        outcome,
-        study_day(studies.course, day),
-        counted_at,
-        standing,
-        open_now=open_window(studies, standing),
-        coming=coming_window(studies, now),
-    )
+    if not fold.gap or day <= fold.through:
+        return 0
+    is_closed = any(fold.through < other < day for other in studies.check_ins)
+    return 0 if is_closed else fold.gap

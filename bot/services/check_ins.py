@@ -77,7 +77,7 @@ class CheckIns:
                 raise Conflict("undo_closed", day=made.day)
             await check_ins.undo(connection, made.id, asker.at)
             del studies.check_ins[made.day]
-            standing = studies.standing(asker.at)
+            standing = studies.standing(max(asker.at, self._clock.now()))
             await runs.run(storing([studies.cached(standing)]))
             waits = window_of(studies, made.day) if made.day in standing.open_days else None
             return Undone(whereabouts(studies), study_day(course, made.day), standing, waits)

@@ -55,10 +55,13 @@ class Studies:
 
     def standing(self, now: datetime) -> Standing:
         """Where they stand; moves the fold on to what is settled by then."""
-        standing, self.fold = standing_from(
-            self.fold, self.course.timetable, self.own.learner, self.log, self.course.policy, now
-        )
+        standing, self.fold = self.reading(now)
         return standing
+
+    def reading(self, now: datetime) -> tuple[Standing, Fold]:
+        """Where they stand, and the fold for the next time."""
+        course = self.course
+        return standing_from(self.fold, course.timetable, self.own.learner, self.log, course.policy, now)
 
     def reaches(self, day: date | None, at: datetime) -> bool:
         """Whether the fold ends before everything that a check-in said at `at` can be about.

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.clock import Clock
 from bot.domain.calendar import own_day
 from bot.domain.errors import Conflict
 from bot.domain.streak_pause import ended, valid_pause
@@ -22,8 +23,9 @@ from storage.running import OnConnection
 class Pauses:
     """Lets members rest without losing anything."""
 
-    def __init__(self, database: Database, learners: Learners) -> None:
+    def __init__(self, database: Database, clock: Clock, learners: Learners) -> None:
         self._database = database
+        self._clock = clock
         self._learners = learners
 
     async def pause(self, asker: Asker, first: date | None, last: date | None, cohort: str) -> Rested:
@@ -45,7 +47,7 @@ class Pauses:
             )
             await add_pause(connection, studies.member.id, pause.first, pause.last, asker.at)
             studies.own = studies.own.with_pauses([*studies.learner.pauses, pause])
-            await _keep(connection, studies, asker)
+            await self._keep(connection, studies, asker)
         return Rested(
             where=whereabouts(studies),
             first=pause.first,
@@ -72,16 +74,16 @@ class Pauses:
             studies.end_pause(pause, last)
             runs = OnConnection(connection)
             await runs.run(shortening(studies.member.id, pause.first, last))
-            await _keep(connection, studies, asker)
+            await self._keep(connection, studies, asker)
         return Resumed(whereabouts(studies), coming_window(studies, asker.at))
 
     async def _studies(self, connection: Connection, asker: Asker, cohort: str) -> Studies:
         meant, _ = await own_cohort(connection, asker, cohort)
         return await self._learners.read_whole(OnConnection(connection), (asker.person_id, meant.id))
 
-
-async def _keep(connection: Connection, studies: Studies, asker: Asker) -> None:
-    await OnConnection(connection).run(storing([studies.cached(studies.standing(asker.at))]))
+    async def _keep(self, connection: Connection, studies: Studies, asker: Asker) -> None:
+        standing = studies.standing(max(asker.at, self._clock.now()))
+        await OnConnection(connection).run(storing([studies.cached(standing)]))
 
 
 def _today(studies: Studies, asker: Asker) -> date:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.clock import Clock
 from bot.domain.ranking import By, Entry, Place, places
 from bot.domain.study_log import Mode
 from bot.services.access import cohort_to_see
 from bot.services.asker import Asker
-from bot.services.standings import Standings
+from bot.services.standings import AT_ONCE, Standings
 from bot.services.study_context import policy_of
 from bot.services.study_facts import Leaders, Ranked, Whereabouts
 from storage.connection import Connection
@@ -30,34 +31,39 @@ _COLUMN = {By.STREAK: "current", By.ATTENDANCE: "attendance", By.DAYS: "counted"
 class Leaderboard:
     """Shows who leads, among those who let themselves be listed."""
 
-    def __init__(self, database: Database, standings: Standings) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, standings: Standings, at_once: int = AT_ONCE
+    ) -> None:
+        """`at_once` is how many stale standings a question may bring up to date; more are only corrected."""
         self._database = database
+        self._clock = clock
         self._standings = standings
+        self._at_once = at_once
 
     async def leaders(self, asker: Asker, cohort: str, by: By = By.STREAK, page: int = 1) -> Leaders:
         """A page of the board with the asker's own place; raises what `cohort_to_see` raises."""
+        now = max(asker.at, self._clock.now())
         async with self._database.read() as connection:
             found = await cohort_to_see(connection, asker, cohort)
-            is_stale = await stale_members(connection, asker.at, 1, found.id)
-            if not is_stale:
-                return await self._read(connection, asker, found, by, page)
-        await self._standings.refresh_stale(asker.at, cohort_id=found.id)
+            if not await stale_members(connection, now, 1, found.id):
+                return await self._read(connection, asker, found, by, page, now)
+        await self._standings.refresh_stale(now, self._at_once, found.id)
         async with self._database.read() as connection:
-            return await self._read(connection, asker, found, by, page)
+            return await self._read(connection, asker, found, by, page, now)
 
     async def _read(
-        self, connection: Connection, asker: Asker, found: CohortRow, by: By, page: int
+        self, connection: Connection, asker: Asker, found: CohortRow, by: By, page: int, now: datetime
     ) -> Leaders:
         runs, column = OnConnection(connection), _COLUMN[by]
         own = await own_row(runs, found.id, asker.person_id)
-        stale = await stale_rows(runs, found.id, asker.at)
-        corrected = await self._corrected(connection, found.id, stale, asker.at)
+        stale = await stale_rows(runs, found.id, now)
+        corrected = await self._corrected(connection, found.id, stale, now)
         mine = None if own is None else corrected.get(own.membership_id, _entry(own))
         value = 0 if mine is None else mine.value(by)
-        listed, above = await listed_and_above(runs, found.id, column, asker.at, value)
+        listed, above = await listed_and_above(runs, found.id, column, now, value)
         pages = max(1, -(-listed // _ROWS))
         page = min(max(1, page), pages)
-        best = await leading(runs, found.id, column, asker.at, page * _ROWS)
+        best = await leading(runs, found.id, column, now, page * _ROWS)
         moved = [corrected[row.membership_id] for row in stale if row.listed]
         ranked = places([*map(_entry, best), *moved], by)[(page - 1) * _ROWS : page * _ROWS]
         names = {row.membership_id: row.name for row in (*best, *stale)}

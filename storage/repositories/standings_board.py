@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, case, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.standings import MemberKey
@@ -47,16 +47,16 @@ _PRESENT = (
     .join(people, people.c.id == memberships.c.person_id)
     .where(memberships.c.cohort_id == parameter(memberships.c.cohort_id), memberships.c.left_at.is_(None))
 )
-_MOST = bindparam("most", type_=Integer())
 
 
 def _leading(column: str) -> Statement:
     query = (
         _PRESENT.where(memberships.c.stale_at > parameter(memberships.c.stale_at, "now"), people.c.listed)
         .order_by(memberships.c[column].desc(), memberships.c.id)
-        .limit(_MOST)
+        .limit(bindparam("most", type_=Integer()))
+        .offset(bindparam("skipped", type_=Integer()))  # SQLite's dialect binds one in any case
     )
-    return Statement(query, "cohort_id", "now", "most")
+    return Statement(query, "cohort_id", "now", "most", "skipped")
 
 
 def _above(column: str) -> Statement:
@@ -64,7 +64,7 @@ def _above(column: str) -> Statement:
         memberships.c.stale_at > parameter(memberships.c.stale_at, "now")
     )
     query = (
-        select(func.count(), func.coalesce(func.sum(case((better, 1), else_=0)), 0))
+        select(func.count(), func.count().filter(better))
         .select_from(memberships)
         .join(people, people.c.id == memberships.c.person_id)
         .where(
@@ -88,7 +88,7 @@ _OWN = Statement(
 
 async def leading(runs: Runs, cohort_id: int, column: str, now: datetime, most: int) -> list[BoardRow]:
     """The best of those who are listed and whose numbers hold at `now`, in order."""
-    (best,) = await runs.run(Step(_LEADING[column], [(cohort_id, now, most)]))
+    (best,) = await runs.run(Step(_LEADING[column], [(cohort_id, now, most, 0)]))
     return [BoardRow(*row) for row in best]
 
 

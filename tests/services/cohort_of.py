@@ -15,6 +15,9 @@ from bot.interface.command import RoomAddress
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
 from bot.services.learners import Learners
+from bot.services.pauses import Pauses
+from bot.services.standings import Standings
+from bot.services.standings_board import Leaderboard
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts_writing import NewCohort, add_draft, add_room, change_cohort
@@ -71,6 +74,9 @@ class CohortOf:
     clock: HandClock
     learners: Learners
     check_ins: CheckIns
+    standings: Standings
+    leaderboard: Leaderboard
+    pauses: Pauses
     space_id: int
     room_id: int
     cohort_id: int
@@ -162,11 +168,15 @@ async def cohort_of(
             await add_room(connection, cohort_id, room_id)
             dates = [each for week in range(1, weeks + 1) for each in days(f"w{week}")]
             await add_timetable(connection, cohort_id, dates, blocks or {})
+        standings = Standings(database, learners)
         yield CohortOf(
             database=database,
             clock=clock,
             learners=learners,
             check_ins=CheckIns(database, clock, learners),
+            standings=standings,
+            leaderboard=Leaderboard(database, clock, standings),
+            pauses=Pauses(database, clock, learners),
             space_id=space_id,
             room_id=room_id,
             cohort_id=cohort_id,
