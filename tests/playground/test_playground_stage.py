@@ -1,43 +1,37 @@
 """Scenes are played for real, and told as text."""
 
+from datetime import UTC, datetime
+
 import pytest
 from small_study import POST, SmallClock
 
 from bot.platforms.playground import world
 from bot.platforms.playground.platform import Playground
-from bot.platforms.playground.stage import Stage
+from bot.platforms.playground.stage import WHOLE, Stage
 from bot.platforms.playground.text import WIDTH
 
 STORY = """\
 
 A narrow escape.
 
-Tuesday 5 January ==================================================================
+=== Tuesday, January 5 =============================================================
 
-09:00  Roadmate posts in #study-hall:
+09:00  Roadmate in #study-hall
        | Day 1 of 20 · Week 1 · Introduction to web development and Python
        | -----------------------------------------------------------------
        | Learn
        |   * Set up a virtual environment and install Flask
-       |   * Read the quickstart <https://flask.palletsprojects.com/>
-       |   * Write a route that answers on /add
-       | Project
-       |   A calculator over HTTP, part 1 of 2
-       | Counts until Tue 5 Jan, 03:00 · yesterday 9 of 14
-       | [Done] [Note / proof] [Open]
+       | ...
 
-20:15  Ada: /checkin read
-       Roadmate, to Ada only:
+20:15  Ada: /checkin read (only Ada sees this)
        | Day 1 counted. Streak 1, 2 freezes left. Note: read Next: in 1 day
        | [Add a note] [Undo]
 
-20:15  Bruno presses [Note / proof]
-       note: all of it
-       Roadmate, to Bruno only:
-       | Day 1 counted. Streak 1, 2 freezes left. Note: all of it Next: in 1 day
-       | [Add a note] [Undo]
+20:15  Bruno [Note / proof] note: all of it
+       -> Day 1 counted. Streak 1, 2 freezes left. Note: all of it Next: in 1 day
+21:00  Zoë: /undo -> Taken back.
 
-Wednesday 6 January ================================================================
+=== Wednesday, January 6 ===========================================================
 
 08:00  Zoë: hello"""
 
@@ -58,10 +52,12 @@ def stage(playground: Playground, clock: SmallClock, told: list[str]) -> Stage:
 
 async def test_a_day_reads_as_a_story(stage: Stage, told: list[str]) -> None:
     stage.narrate("A narrow escape.")
-    await stage.post()
+    await stage.post(most=4)
     await stage.at("20:15")
-    await stage.say("Ada", "/checkin read")
+    await stage.say("Ada", "/checkin read", most=WHOLE)
     await stage.press("Bruno", "Note / proof", {"note": "all of it"})
+    await stage.at("21:00")
+    await stage.say("Zoë", "/undo")
     await stage.at("08:00")
     await stage.say("Zoë", "hello")
     assert "\n".join(told) == STORY
@@ -74,9 +70,18 @@ async def test_what_was_posted_on_the_way_is_told_in_its_place(
     await playground.say("Ada", "before")
     await playground.post(world.room("study-hall").address, POST, "on the way")
     await stage.at("12:00")
-    assert sum("posts in #study-hall" in line for line in told) == 1
+    assert sum("Roadmate: Day 1 of 20" in line for line in told) == 1
     await stage.at("13:00")
-    assert sum("posts in #study-hall" in line for line in told) == 1
+    assert sum("Roadmate: Day 1 of 20" in line for line in told) == 1
+
+
+async def test_the_clock_goes_on_to_a_weekday(stage: Stage, clock: SmallClock) -> None:
+    await stage.at("18:00", weekday=6)
+    assert clock.present == datetime(2027, 1, 10, 17, tzinfo=UTC)
+    await stage.at("18:00", weekday=6)
+    assert clock.present == datetime(2027, 1, 10, 17, tzinfo=UTC)
+    await stage.at("17:59", weekday=6)
+    assert clock.present == datetime(2027, 1, 17, 16, 59, tzinfo=UTC)
 
 
 async def test_without_a_next_post_nothing_is_told(stage: Stage, clock: SmallClock, told: list[str]) -> None:

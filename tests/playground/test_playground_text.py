@@ -6,10 +6,10 @@ import pytest
 from small_study import HOSTILE, POST, START, plain, showcase
 
 from bot.interface.reply import Board, Card, Notice, Plain, Reply, Row, When, WhenStyle
-from bot.platforms.playground import text
+from bot.platforms.playground import columns, text
 
 ALL_OF_IT = """\
-plain strong code link <https://example.org/> Zoë now 09:00 Mon 4 Jan
+plain strong code link <https://example.org/> Zoë now 09:00 Mon, Jan 4
 
 Progress
 --------
@@ -42,7 +42,7 @@ def test_a_whisper_says_so() -> None:
 
 def test_instants_stand_on_the_clock_of_the_zone() -> None:
     lines = text.of_reply(POST, "Asia/Kolkata").splitlines()
-    assert "Counts until Tue 5 Jan, 07:30 · yesterday 9 of 14" in lines
+    assert "Counts until Tue, Jan 5, 07:30 · yesterday 9 of 14" in lines
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_long_lines_are_folded_under_themselves_and_links_stay_whole() -> None:
 def test_columns_line_up_for_wide_and_combining_characters() -> None:
     board = Board("Ranks", (Row("美", plain("a")), Row("1", plain("b"))))
     rows = text.of_reply(Reply((board,), whisper=False), "UTC").splitlines()[2:]
-    assert [text.width_of(row) for row in rows] == [7, 7]
-    assert text.width_of("Zoe\u0308") == 3
+    assert [columns.width_of(row) for row in rows] == [7, 7]
+    assert columns.width_of("Zoe\u0308") == 3
 
 
 def test_hostile_text_cannot_move_the_cursor() -> None:

@@ -1,7 +1,5 @@
 """A reply or a message as plain text, for terminals and tests: the same facts as on the page, in columns."""
 
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
@@ -28,6 +26,7 @@ from bot.interface.reply import (
     When,
     WhenStyle,
 )
+from bot.platforms.playground.columns import folded, width_of
 from bot.platforms.playground.legible import legible
 from bot.platforms.playground.message import Message
 from bot.platforms.playground.wire import ShownButton
@@ -57,11 +56,6 @@ def lines_of(
 ) -> list[str]:
     """Blocks and buttons in lines of at most `width` columns."""
     return list(_Printer(zone, now, width).lines(blocks, buttons))
-
-
-def width_of(text: str) -> int:
-    """Columns that the text takes in a terminal."""
-    return sum(_columns(character) for character in text)
 
 
 class _Printer:
@@ -148,7 +142,7 @@ class _Printer:
 
     def _when(self, when: When) -> str:
         local = when.instant.astimezone(self._zone)
-        day = f"{local:%a} {local.day} {local:%b}"
+        day = f"{local:%a, %b} {local.day}"
         match when.style:
             case WhenStyle.TIME:
                 return f"{local:%H:%M}"
@@ -171,11 +165,6 @@ class _Printer:
             yield ((" " * width_of(start) if place else start) + line).rstrip()
 
 
-def folded(line: str, width: int) -> list[str]:
-    """The line in lines of at most `width` columns; only a word that is longer stays so."""
-    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
-
-
 def _distance(instant: datetime, now: datetime) -> str:
     seconds = round((instant - now).total_seconds())
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
@@ -184,9 +173,3 @@ def _distance(instant: datetime, now: datetime) -> str:
             words = f"{count} {unit}{'' if count == 1 else 's'}"
             return f"in {words}" if seconds > 0 else f"{words} ago"
     return "now"
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
