@@ -53,10 +53,8 @@ def play(
     from bot.app import play as play_app  # noqa: PLC0415 - see the module's docstring
     from bot.app import tell_story  # noqa: PLC0415 - see the module's docstring
 
-    if once:
-        asyncio.run(tell_story(typer.echo))
-    else:
-        asyncio.run(play_app(_settings(), port, typer.echo))
+    settings = _settings()
+    asyncio.run(tell_story(typer.echo) if once else play_app(settings, port, typer.echo))
 
 
 @app.command()

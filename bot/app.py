@@ -3,10 +3,11 @@
 import asyncio
 import signal
 import zoneinfo
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 from bot import web
 from bot.announcer import Announcer
 from bot.clock import Clock, SystemClock
+from bot.copies import keep_daily
 from bot.core import Core
 from bot.messages.startup import playing
 from bot.messages.voice import voice_of
@@ -26,6 +28,7 @@ from bot.timepiece import MovableClock, StudyTimepiece
 from storage.database import Database
 
 _GLANCE = timedelta(seconds=10)
+_HOUR = timedelta(hours=1)
 
 
 class NothingToRun(Exception):
@@ -36,6 +39,7 @@ class NothingToRun(Exception):
 class Playhouse:
     """The playground with everything behind it, and a clock that can be moved."""
 
+    database: Database
     playground: Playground
     timepiece: StudyTimepiece
     announcer: Announcer
@@ -58,11 +62,11 @@ async def playhouse(
         timepiece = StudyTimepiece(movable)
         playground = Playground(core.dispatcher, core.buttons, timepiece, directory)
         announcer = core.announcer([playground])
-        timepiece.drive(announcer, playground.keep_offset)
+        timepiece.drive(announcer, playground.keep_offset, core.outages.moved)
         await playground.start()
         try:
             movable.ahead = await playground.offset()
-            yield Playhouse(playground, timepiece, announcer, core)
+            yield Playhouse(database, playground, timepiece, announcer, core)
         finally:
             await announcer.stop()
             await playground.stop()
@@ -84,7 +88,12 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
             house.core.health,
             before_stop=house.playground.hang_up,
         )
-        async with served as bound, _scheduled(house.core, [house.announcer.run_once]):
+        chores = [
+            Chore("announce", _GLANCE, house.announcer.run_once),
+            Chore("keep a copy", _HOUR, partial(keep_daily, settings, house.database, SystemClock())),
+            *house.core.chores(),
+        ]
+        async with served as bound, _scheduled(chores):
             await furnish(house.playground, house.timepiece)
             host = f"[{address.host}]" if ":" in address.host else address.host
             write(playing(voice_of("en"), f"http://{host}:{bound}"))
@@ -113,9 +122,8 @@ async def migrate(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _scheduled(core: Core, announce: Sequence[Callable[[], Awaitable[object]]]) -> AsyncIterator[None]:
-    chores = [Chore(f"announce {place}", _GLANCE, each) for place, each in enumerate(announce)]
-    scheduler = Scheduler(SystemClock(), [*chores, *core.chores()])
+async def _scheduled(chores: Sequence[Chore]) -> AsyncIterator[None]:
+    scheduler = Scheduler(SystemClock(), chores)
     scheduler.start()
     try:
         yield

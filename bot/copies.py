@@ -1,10 +1,12 @@
 """`roadmate backup` and `roadmate restore`: copies of the database in the place that the settings name."""
 
+import asyncio
 from pathlib import Path
 
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from storage import backups
+from storage.database import Database
 from storage.engines import parsed, sqlite_file
 from storage.errors import DatabaseUnknown
 
@@ -15,14 +17,28 @@ def back_up(settings: Settings, target: Path | None) -> Path:
     Raises StorageError.
     """
     file = _file(settings)
-    target = target or backups.stamped(settings.roadmate_data / "backups", file, SystemClock().now())
+    target = target or backups.stamped(_directory(settings), file, SystemClock().now())
     backups.copy(file, target)
     return target
+
+
+async def keep_daily(settings: Settings, database: Database, clock: Clock) -> None:
+    """Keeps a copy of each of the last seven days (UTC) in the data directory; to be called now and then."""
+    now = clock.now()
+    file, directory = sqlite_file(parsed(settings.database_url.get_secret_value())), _directory(settings)
+    if file is None or any(directory.glob(f"{file.stem}-{now:%Y%m%d}T*.db")):
+        return
+    await database.backup(backups.stamped(directory, file, now))
+    await asyncio.to_thread(backups.prune, directory, file)
 
 
 def bring_back(settings: Settings, source: Path) -> Path | None:
     """Puts a copy in the database's place; returns where the replaced one is kept. Raises StorageError."""
     return backups.restore(_file(settings), source)
+
+
+def _directory(settings: Settings) -> Path:
+    return settings.roadmate_data / "backups"
 
 
 def _file(settings: Settings) -> Path:

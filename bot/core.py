@@ -42,11 +42,13 @@ from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
 from bot.services.lessons_own import OwnLessons
+from bot.services.outages import Outages
 from bot.services.own_data import OwnDataDesk
 from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
+from bot.services.timetables_zones import ZoneRules
 from bot.web import Health
 from storage.database import Database
 
@@ -67,6 +69,7 @@ class Core:
         self._lessons = Lessons(database, self._curricula)
         self._standings = Standings(database, learners)
         self._joining = Joining(database)
+        self.outages = Outages(database, clock)
         self._people = People(database)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
@@ -87,7 +90,9 @@ class Core:
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""
         return (
+            Chore("sign of life", _MINUTE, self.outages.beat),
             Chore("refresh standings", _MINUTE, self._refresh_standings),
+            Chore("follow zone rules", _HOUR, ZoneRules(self._database, self._clock).follow),
             Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
             Chore("forget deleted cohorts", _HOUR, self._housekeeping.forget_deleted),
             Chore("forget departed members", _HOUR, self._forget_departed),
@@ -97,8 +102,8 @@ class Core:
         clock, curricula = self._clock, self._curricula
         return (
             *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
-            *StudyCommands(CheckIns(database, clock, learners), Pauses(database, learners)).commands(),
-            *StandingCommands(self._standings, Leaderboard(database, self._standings)).commands(),
+            *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
+            *StandingCommands(self._standings, Leaderboard(database, clock, self._standings)).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),

@@ -41,10 +41,18 @@ class StudyTimepiece:
         self._clock = clock
         self._moving = asyncio.Lock()
 
-    def drive(self, work: DueWork, keep: Callable[[timedelta], Awaitable[None]]) -> None:
-        """From now on moves through this work, and keeps how far ahead the clock is."""
+    def drive(
+        self,
+        work: DueWork,
+        keep: Callable[[timedelta], Awaitable[None]],
+        moved: Callable[[], Awaitable[None]],
+    ) -> None:
+        """From now on moves through this work. `keep` is told how far ahead the clock is; `moved` is called
+        at once after each step, before anybody could take the time between for an outage.
+        """
         self._work = work
         self._keep = keep
+        self._moved = moved
 
     def now(self) -> datetime:
         """The present instant (aware UTC)."""
@@ -74,7 +82,8 @@ class StudyTimepiece:
             return True
 
     async def _step_to(self, instant: datetime) -> int:
-        # Kept first: after a crash the clock must not show an earlier time than what was done under it.
+        # Kept before the work: after a crash the clock must not go back behind what was done by it.
         self._clock.set_to(instant)
+        await self._moved()
         await self._keep(self._clock.ahead)
         return await self._work.run_once()

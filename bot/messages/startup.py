@@ -19,13 +19,17 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
     ),
     errors.DatabaseDamaged: mark(
         "The database {where} is damaged: bring back a copy with `roadmate restore FILE`; "
-        "copies are in {backups}."
+        "copies are in {copies}."
     ),
     errors.DatabaseForeign: mark(
         "The database {where} belongs to another program: choose another one with DATABASE_URL."
     ),
     errors.DatabaseNewer: mark(
         "A newer Roadmate has made {where}: install that version again, or restore an older copy."
+    ),
+    errors.MigrationFailed: mark(
+        "The database {where} could not be brought to this version, and is as it was: install the former "
+        "version again, or report this; a copy is in {copy}."
     ),
     errors.DatabaseClosed: mark("The database {where} has been closed: start the program again."),
     errors.DatabaseSwamped: mark("More is being written than {where} takes: try again in a moment."),
@@ -35,7 +39,7 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
 
 def storage_trouble(say: Voice, error: errors.StorageError) -> str:
     """What is wrong with the database, and what to do."""
-    fields = {"backups": "backups"} | error.data
+    fields = {"copies": "backups"} | error.data
     return say.plain(_STORAGE[type(error)], where=error.where, **fields)
 
 
