@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
+
+from sqlalchemy import update
 
 from bot.announcer import Announcer
 from bot.domain.calendar import occurrence
@@ -15,10 +17,13 @@ from bot.interface.platform import Receipt
 from bot.interface.reply import Board, Card, Notice, Reply, Span, When
 from bot.messages.voice import voice_of
 from bot.services.asker import Asker
+from bot.services.check_ins import CheckIns
+from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_settings import Wishes
 from bot.services.cohort_states import CohortStates
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.learners import Learners
 from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
@@ -26,6 +31,7 @@ from storage.database import Database
 from storage.repositories.memberships import add_membership
 from storage.repositories.people import add_person, person_known_as
 from storage.repositories.places import note_room, note_space
+from storage.tables.cohorts import timetable_days
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
@@ -99,11 +105,8 @@ class World:
     database: Database
     clock: HandClock
     platform: MemoryPlatform
+    curricula: Curricula
     events: "count[int]" = field(default_factory=lambda: count(1))
-
-    @property
-    def curricula(self) -> Curricula:
-        return Curricula(self.database, cache=self.directory.parent / "curricula")
 
     @property
     def cohorts(self) -> Cohorts:
@@ -113,11 +116,18 @@ class World:
     def states(self) -> CohortStates:
         return CohortStates(self.database, self.curricula, self.clock)
 
-    def announcer(self, platform: MemoryPlatform | None = None) -> Announcer:
+    @property
+    def announcements(self) -> CohortAnnouncements:
+        return CohortAnnouncements(self.database, self.clock)
+
+    def announcer(
+        self, platform: MemoryPlatform | None = None, *, bound: timedelta = timedelta(seconds=60)
+    ) -> Announcer:
         """An announcer as a process has it after its start."""
         ledger = Ledger(self.database, LatePosts(self.database, self.curricula), self.clock)
         lessons = Lessons(self.database, self.curricula)
-        return Announcer(ledger, lessons, voice_of, {"demo": platform or self.platform}, self.clock)
+        places = {"demo": platform or self.platform}
+        return Announcer(ledger, lessons, voice_of, places, self.clock, bound=bound)
 
     async def somebody(
         self,
@@ -173,13 +183,28 @@ class World:
             await add_membership(connection, cohort_id, asker.person_id, joined or self.clock.now())
         return asker
 
+    async def checks_in(self, name: str, cohort_id: int, instant: datetime) -> None:
+        """A member presses Done."""
+        asker = replace(await self.somebody(name, administers=False), at=instant)
+        await CheckIns(self.database, self.clock, Learners()).check_in(asker, str(cohort_id))
+
+    async def breaks_planned_day(self, cohort_id: int, day: date) -> None:
+        """Spoils a stored day, as only a mistake of ours could."""
+        async with self.database.write() as connection:
+            await connection.execute(
+                update(timetable_days)
+                .where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.day == day)
+                .values(planned={"kind": "topic", "unit": "nowhere"})
+            )
+
 
 @asynccontextmanager
 async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncIterator[World]:
     """A world on the database file in a directory, which may hold one already."""
     database = await Database.open(f"sqlite+aiosqlite:///{directory / 'roadmate.db'}")
     try:
-        yield World(directory, database, clock or HandClock(), MemoryPlatform())
+        curricula = Curricula(database, cache=directory.parent / "curricula")
+        yield World(directory, database, clock or HandClock(), MemoryPlatform(), curricula)
     finally:
         await database.close()
 
