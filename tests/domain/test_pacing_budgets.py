@@ -215,6 +215,26 @@ def test_a_roadmap_of_centuries_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("outline", "pacing"),
+    [
+        (
+            roadmap(
+                *(
+                    unit(f"u{n}", items=1, timing=CalendarDates(MonthDay(1, 1), MonthDay(12, 31)))
+                    for n in range(30)
+                )
+            ),
+            Pacing(),
+        ),
+        (roadmap(unit("a", items=1, timing=Weeks(900))), Pacing(catch_up_every=1)),
+    ],
+)
+def test_neither_dates_nor_inserted_days_get_around_that_limit(outline: Outline, pacing: Pacing) -> None:
+    with pytest.raises(TooMany):
+        days(outline, pacing)
+
+
+@pytest.mark.parametrize(
     "setting",
     [
         {"project_share": -0.1},

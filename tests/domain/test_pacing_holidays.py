@@ -171,3 +171,20 @@ def test_a_start_beyond_the_calendar_is_refused() -> None:
     with pytest.raises(Invalid) as refused:
         timetable(roadmap(unit("a", items=9)), Pacing(), late)
     assert refused.value.code == "start"
+
+
+def test_an_authors_year_beyond_sense_is_refused() -> None:
+    outline = roadmap(unit("a", items=1, timing=dates((12, 30), (1, 3), 9999)))
+    with pytest.raises(Invalid) as refused:
+        timetable(outline, Pacing(), MONDAY_TO_FRIDAY)
+    assert refused.value.code == "year"
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 7])
+def test_inserted_days_are_counted_where_holidays_are_absorbed(every: int) -> None:
+    outline = roadmap(unit("a", items=5, timing=DayRange(5, 5)), unit("b", items=5, timing=DayRange(5, 5)))
+    pacing = Pacing(holiday_rule=HolidayRule.ABSORB, catch_up_every=every)
+    calm = timetable(outline, pacing, off())
+    assert calm.days == timetable(outline, replace(pacing, holiday_rule=HolidayRule.SHIFT), off()).days
+    shrunk = timetable(outline, pacing, off(date(2027, 1, 6)))
+    assert calm.days[-2].day <= shrunk.days[-1].day <= calm.days[-1].day
