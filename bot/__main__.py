@@ -51,7 +51,7 @@ def play(
 ) -> None:
     """Open the playground on this machine; it needs no account and no token."""
     from bot.app import play as play_app  # noqa: PLC0415 - see the module's docstring
-    from bot.app import tell_story  # noqa: PLC0415 - see the module's docstring
+    from bot.playhouse import tell_story  # noqa: PLC0415 - see the module's docstring
 
     settings = _settings()
     asyncio.run(tell_story(typer.echo) if once else play_app(settings, port, typer.echo))

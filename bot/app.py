@@ -3,28 +3,24 @@
 import asyncio
 import signal
 import zoneinfo
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
-from secrets import token_hex
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from bot import web
-from bot.announcer import Announcer
-from bot.clock import Clock, SystemClock
+from bot.clock import SystemClock
 from bot.copies import keep_daily
 from bot.core import Core
+from bot.interface.platform import Platform
 from bot.messages.startup import playing
 from bot.messages.voice import voice_of
 from bot.platforms.playground.opening import furnish
-from bot.platforms.playground.platform import Playground
-from bot.platforms.playground.story import tell
+from bot.playhouse import playhouse
 from bot.scheduler import Chore, Scheduler
 from bot.settings import Settings, signing_secret
-from bot.timepiece import MovableClock, StudyTimepiece
+from bot.supervisor import Supervisor
 from storage.database import Database
 
 _GLANCE = timedelta(seconds=10)
@@ -33,45 +29,6 @@ _HOUR = timedelta(hours=1)
 
 class NothingToRun(Exception):
     """No platform has a token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Playhouse:
-    """The playground with everything behind it, and a clock that can be moved."""
-
-    database: Database
-    playground: Playground
-    timepiece: StudyTimepiece
-    announcer: Announcer
-    core: Core
-
-
-@asynccontextmanager
-async def playhouse(
-    directory: Path, database_url: str, secret: str, clock: Clock
-) -> AsyncIterator[Playhouse]:
-    """Opens the playground in a directory; `clock` is the one that its own clock runs ahead of.
-
-    Raises StorageError and HistoryUnusable.
-    """
-    zoneinfo.reset_tzpath(())  # the zones of the tzdata package, the same everywhere
-    database = await Database.open(database_url, backups=directory / "backups")
-    try:
-        movable = MovableClock(clock)
-        core = Core(database, movable, secret.encode(), directory / "cache")
-        timepiece = StudyTimepiece(movable)
-        playground = Playground(core.dispatcher, core.buttons, timepiece, directory)
-        announcer = core.announcer([playground])
-        timepiece.drive(announcer, playground.keep_offset, core.outages.moved)
-        await playground.start()
-        try:
-            movable.ahead = await playground.offset()
-            yield Playhouse(database, playground, timepiece, announcer, core)
-        finally:
-            await announcer.stop()
-            await playground.stop()
-    finally:
-        await database.close()
 
 
 async def play(settings: Settings, port: int | None, write: Callable[[str], None]) -> None:
@@ -100,18 +57,77 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
             await stopped.wait()
 
 
-async def tell_story(write: Callable[[str], None]) -> None:
-    """Plays a week in a playground of its own and tells it as text."""
-    with TemporaryDirectory() as directory:
-        url = f"sqlite+aiosqlite:///{directory}/story.db"
-        async with playhouse(Path(directory), url, token_hex(32), SystemClock()) as house:
-            await tell(house.playground, house.timepiece, write)
-
-
 async def run(settings: Settings) -> None:
-    """Speaks on every platform that has a token, until it is told to stop."""
-    signing_secret(settings)
-    raise NothingToRun
+    """Speaks on every platform that has a token, until it is told to stop.
+
+    Raises NothingToRun, StorageError, CannotListen, and Refused once no platform will have us.
+    """
+    if not settings.discord_token:
+        raise NothingToRun
+    secret, url = signing_secret(settings), settings.database_url.get_secret_value()
+    zoneinfo.reset_tzpath(())
+    database = await Database.open(url, backups=settings.roadmate_data / "backups")
+    try:
+        core = Core(database, SystemClock(), secret.encode(), settings.roadmate_data / "cache")
+        await _speak(settings, database, core)
+    finally:
+        await database.close()
+
+
+async def _speak(settings: Settings, database: Database, core: Core) -> None:
+    stopped = _stop_signal()
+    platforms = _configured(settings, core)
+    announcer = core.announcer(platforms)
+    supervisors = [Supervisor(platform, announcer.serve) for platform in platforms]
+    chores = [
+        *(Chore(f"announce {each.platform.name}", _GLANCE, each.announce) for each in supervisors),
+        Chore("keep a copy", _HOUR, partial(keep_daily, settings, database, SystemClock())),
+        *core.chores(),
+    ]
+    address = settings.roadmate_http
+    async with web.serve(address.host, address.port, (), core.health), _scheduled(chores):
+        for supervisor in supervisors:
+            supervisor.start()
+        await _first(stopped.wait(), _all_gave_up(supervisors))
+    await announcer.stop()
+    for supervisor in supervisors:
+        await supervisor.stop()
+    if not stopped.is_set():
+        raise next(each.refused for each in supervisors if each.refused)
+
+
+def _configured(settings: Settings, core: Core) -> list[Platform]:
+    """The platforms that have a token; each is imported only here, for it takes its time."""
+    platforms: list[Platform] = []
+    if settings.discord_token:
+        from bot.platforms.discord.platform import DiscordPlatform  # noqa: PLC0415 - see above
+
+        shards = settings.discord_shards
+        platforms.append(
+            DiscordPlatform(
+                core.dispatcher,
+                core.buttons,
+                settings.discord_token.get_secret_value(),
+                api_url=settings.discord_api_url,
+                guild_id=settings.discord_guild_id,
+                shards=None if shards is None else (shards.ids, shards.count),
+                directory=settings.roadmate_data,
+                now=SystemClock().now,
+            )
+        )
+    return platforms
+
+
+async def _all_gave_up(supervisors: Sequence[Supervisor]) -> None:
+    await asyncio.gather(*(supervisor.given_up() for supervisor in supervisors))
+
+
+async def _first(*waits: Coroutine[Any, Any, object]) -> None:
+    tasks = [asyncio.create_task(wait, name=f"wait {place}") for place, wait in enumerate(waits)]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def migrate(settings: Settings) -> None:

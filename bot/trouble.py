@@ -2,13 +2,15 @@
 
 from bot.app import NothingToRun
 from bot.environment import SettingsError
+from bot.interface.platform import Refused
 from bot.messages.startup import (
     cannot_listen,
     history_unusable,
     nothing_to_run,
+    refused,
     storage_trouble,
 )
-from bot.messages.voice import voice_of
+from bot.messages.voice import Voice, voice_of
 from bot.platforms.playground.history_file import HistoryUnusable
 from bot.web import CannotListen
 from storage.errors import StorageError
@@ -26,6 +28,14 @@ def sentence_about(error: Exception) -> str | None:
             return cannot_listen(say, error.host, error.port)
         case HistoryUnusable():
             return history_unusable(say, error.path)
+        case _:
+            return _about_running(say, error)
+
+
+def _about_running(say: Voice, error: Exception) -> str | None:
+    match error:
+        case Refused():
+            return refused(say, error.platform, error.reason, error.setting)
         case NothingToRun():
             return nothing_to_run(say)
         case _:

@@ -44,6 +44,19 @@ class Unclear(DeliveryFailure):
     """The request may have had its effect."""
 
 
+class Refused(Exception):
+    """The platform will not have us, and trying again changes nothing: a wrong token, or a second copy runs.
+
+    `reason` is a word that `bot.messages` has a sentence for; `setting` is the variable to look at.
+    """
+
+    def __init__(self, platform: str, reason: str, setting: str) -> None:
+        super().__init__(f"{platform}: {reason}")
+        self.platform = platform
+        self.reason = reason
+        self.setting = setting
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The platform has the message; `message_id` is its own name for it."""
@@ -62,8 +75,11 @@ class Platform(Protocol):
     async def start(self) -> None:
         """Connect and begin to hand requests to the dispatcher; returns when ready to speak."""
 
+    async def lost(self) -> None:
+        """Waits until the connection has ended for good by itself; raises what ended it, if anything did."""
+
     async def stop(self) -> None:
-        """Take no more requests, let sends in flight land, and disconnect."""
+        """Take no more requests, let sends in flight land, and disconnect; also after a failed start."""
 
     async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
         """Say something in a room, silently.

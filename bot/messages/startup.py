@@ -62,6 +62,16 @@ def history_unusable(say: Voice, path: Path) -> str:
     )
 
 
+def refused(say: Voice, platform: str, reason: str, setting: str) -> str:
+    """A platform will not have us, whatever we do."""
+    return say.plain(
+        "{platform} refuses me ({reason}): check {setting}, and that no second Roadmate uses it.",
+        platform=platform.capitalize(),
+        reason=reason,
+        setting=setting,
+    )
+
+
 def nothing_to_run(say: Voice) -> str:
     """No platform has a token."""
     return say.plain(

@@ -1,5 +1,6 @@
 """The playground as a platform: what is posted is kept and shown, what is said is answered."""
 
+import asyncio
 import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,6 +47,10 @@ class Playground:
     async def start(self) -> None:
         """Open the history; raises HistoryUnusable."""
         await self._history.open()
+
+    async def lost(self) -> None:
+        """Never: there is no connection that could end."""
+        await asyncio.get_running_loop().create_future()
 
     async def stop(self) -> None:
         """End the open streams and close the history."""
