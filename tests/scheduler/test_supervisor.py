@@ -1,0 +1,108 @@
+"""A platform that fails is started again, one that refuses us is left alone, and neither harms another."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.interface.command import PersonRef, RoomAddress
+from bot.interface.platform import Platform, Receipt, Refused
+from bot.interface.reply import Reply
+from bot.supervisor import Supervisor
+
+
+class Shaky:
+    """A platform that does at each start what its script says: `fails`, `refuses`, `breaks` or `stays`."""
+
+    name = "shaky"
+
+    def __init__(self, *script: str) -> None:
+        self.script = list(script)
+        self.started = asyncio.Event()
+        self.starts = 0
+        self.stops = 0
+
+    async def start(self) -> None:
+        self.starts += 1
+        self.now = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if self.now == "fails":
+            raise ConnectionError
+        if self.now == "refuses":
+            raise Refused(self.name, "wrong token", "SHAKY_TOKEN")
+        if self.now == "stays":
+            self.started.set()
+
+    async def lost(self) -> None:
+        if self.now == "stays":
+            await asyncio.get_running_loop().create_future()
+        raise ConnectionError
+
+    async def stop(self) -> None:
+        self.stops += 1
+
+    async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
+        raise NotImplementedError
+
+    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+        raise NotImplementedError
+
+    async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
+        raise NotImplementedError
+
+    async def lacking(self, room: RoomAddress) -> Sequence[str]:
+        raise NotImplementedError(room)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.supervisor.FIRST_WAIT", timedelta(milliseconds=1))
+
+
+def supervised(platform: Platform, served: list[str]) -> Supervisor:
+    async def serve(name: str) -> int:
+        served.append(name)
+        return 1
+
+    return Supervisor(platform, serve)
+
+
+async def test_a_platform_that_fails_or_is_lost_is_started_again() -> None:
+    shaky, served = Shaky("fails", "breaks", "stays"), []
+    supervisor = supervised(shaky, served)
+    supervisor.start()
+    await asyncio.wait_for(shaky.started.wait(), 5)
+    assert (shaky.starts, shaky.stops) == (3, 2)
+    await asyncio.sleep(0)
+    assert supervisor.is_up
+    await supervisor.stop()
+    assert not supervisor.is_up
+    assert shaky.stops == 3
+
+
+async def test_nothing_is_announced_where_there_is_no_connection() -> None:
+    served: list[str] = []
+    supervisor = supervised(Shaky("fails"), served)
+    assert await supervisor.announce() == 0
+    assert served == []
+
+
+async def test_what_is_due_is_announced_as_soon_as_there_is_a_connection() -> None:
+    shaky, served = Shaky("stays"), []
+    supervisor = supervised(shaky, served)
+    supervisor.start()
+    await asyncio.wait_for(shaky.started.wait(), 5)
+    await asyncio.sleep(0)
+    assert served == ["shaky"]
+    await supervisor.stop()
+
+
+async def test_a_refusal_is_final_and_remembered() -> None:
+    shaky = Shaky("fails", "refuses")
+    supervisor = supervised(shaky, [])
+    supervisor.start()
+    await asyncio.wait_for(supervisor.given_up(), 5)
+    assert supervisor.refused is not None
+    assert supervisor.refused.setting == "SHAKY_TOKEN"
+    assert shaky.starts == 2
+    await supervisor.stop()
