@@ -117,3 +117,7 @@ def _settings() -> Settings:
     settings = load()
     configure(settings.roadmate_log_format, settings.roadmate_log_level, settings.secret_values())
     return settings
+
+
+if __name__ == "__main__":
+    main()
