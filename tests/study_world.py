@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from bot.announcer import Announcer
 from bot.domain.calendar import occurrence
+from bot.domain.standing import Standing
 from bot.interface.command import PersonRef, RoomAddress
 from bot.interface.platform import Receipt
 from bot.interface.reply import Board, Card, Notice, Reply, Span, When
@@ -21,6 +22,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_settings import Wishes
 from bot.services.cohort_states import CohortStates
+from bot.services.cohort_status import CohortReports
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
 from bot.services.learners import Learners
@@ -31,6 +33,7 @@ from storage.database import Database
 from storage.repositories.memberships import add_membership
 from storage.repositories.people import add_person, person_known_as
 from storage.repositories.places import note_room, note_space
+from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
 
 BERLIN = "Europe/Berlin"
@@ -120,14 +123,21 @@ class World:
     def announcements(self) -> CohortAnnouncements:
         return CohortAnnouncements(self.database, self.clock)
 
+    @property
+    def reports(self) -> CohortReports:
+        return CohortReports(self.database, self.clock)
+
+    def ledger(self) -> Ledger:
+        """The ledger as a process has it after its start."""
+        return Ledger(self.database, LatePosts(self.database, self.curricula), self.clock)
+
     def announcer(
         self, platform: MemoryPlatform | None = None, *, bound: timedelta = timedelta(seconds=60)
     ) -> Announcer:
         """An announcer as a process has it after its start."""
-        ledger = Ledger(self.database, LatePosts(self.database, self.curricula), self.clock)
         lessons = Lessons(self.database, self.curricula)
         places = {"demo": platform or self.platform}
-        return Announcer(ledger, lessons, voice_of, places, self.clock, bound=bound)
+        return Announcer(self.ledger(), lessons, voice_of, places, self.clock, bound=bound)
 
     async def somebody(
         self,
@@ -187,6 +197,13 @@ class World:
         """A member presses Done."""
         asker = replace(await self.somebody(name, administers=False), at=instant)
         await CheckIns(self.database, self.clock, Learners()).check_in(asker, str(cohort_id))
+
+    async def streak(self, name: str, cohort_id: int) -> Standing:
+        """A member's standing now."""
+        person_id = (await self.somebody(name, administers=False)).person_id
+        async with self.database.read() as connection:
+            studies = await Learners().read_whole(OnConnection(connection), (person_id, cohort_id))
+        return studies.standing(self.clock.now())
 
     async def breaks_planned_day(self, cohort_id: int, day: date) -> None:
         """Spoils a stored day, as only a mistake of ours could."""

@@ -27,7 +27,6 @@ from storage.repositories.audit import record
 from storage.repositories.cohorts import CohortRow, cohorts_of_space
 from storage.repositories.cohorts_writing import (
     change_cohort,
-    plan_next_post,
     reopen_rooms,
     replace_rooms,
 )
@@ -140,7 +139,6 @@ class CohortEdits:
             laid_out = await layout(connection, after, roadmap, now)
             if found.state == "running":
                 await save_layout(connection, found.id, laid_out, now)
-                await plan_next_post(connection, found.id)
             await drop_standings(connection, cohort_id=found.id)
             upcoming = laid_out.ahead[0].posts_at if laid_out.ahead else None
             return EditSaved(found.id, after.name, after.zone, upcoming, _last(laid_out))

@@ -19,7 +19,7 @@ from bot.services.once import once
 from bot.services.timetables import HOLIDAY, layout, save_layout
 from storage.database import Database
 from storage.repositories.audit import record
-from storage.repositories.cohorts_writing import change_cohort, plan_next_post
+from storage.repositories.cohorts_writing import change_cohort
 from storage.repositories.excused import ExcusedRow, cohort_days_off, excuse_cohort
 from storage.repositories.memberships import drop_standings
 
@@ -80,7 +80,6 @@ class CohortHolidays:
             laid_out = await layout(connection, found, roadmap, now)
             if found.state == "running":
                 await save_layout(connection, found.id, laid_out, now)
-                await plan_next_post(connection, found.id)
             await change_cohort(connection, found.id)
             await drop_standings(connection, cohort_id=found.id)
             await record(

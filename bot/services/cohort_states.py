@@ -23,7 +23,6 @@ from storage.repositories.audit import record
 from storage.repositories.cohorts import CohortRow
 from storage.repositories.cohorts_writing import (
     change_cohort,
-    plan_next_post,
     reopen_rooms,
 )
 from storage.repositories.excused import ExcusedRow, end_excuse, excuse_cohort
@@ -129,7 +128,6 @@ class CohortStates:
     ) -> None:
         ahead = await layout(connection, found, roadmap, now)
         await save_layout(connection, found.id, ahead, now)
-        await plan_next_post(connection, found.id)
         await reopen_rooms(connection, found.id)
         first = first_open_date(now, found.zone, post_time(found.post_minutes))
         await end_excuse(connection, found.id, COHORT_PAUSE, first)

@@ -10,7 +10,7 @@ from bot.services.timetables import layout, save_layout
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort
-from storage.repositories.cohorts_writing import change_cohort, plan_next_post
+from storage.repositories.cohorts_writing import change_cohort
 from storage.repositories.excused import ExcusedRow, excuse_cohort
 from storage.repositories.ledger_due import late_shifting_cohorts
 from storage.repositories.ledger_entries import enter_missed
@@ -78,6 +78,5 @@ async def _note(connection: Connection, found: CohortRow, missed: list[DayRow], 
     days = [day.day for day in missed]
     await enter_missed(connection, found.id, missed, now)
     await excuse_cohort(connection, found.id, [ExcusedRow(day, OUTAGE, "") for day in days], now)
-    await plan_next_post(connection, found.id)
     await change_cohort(connection, found.id)
     await drop_standings(connection, cohort_id=found.id)

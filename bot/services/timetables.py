@@ -25,6 +25,7 @@ from bot.domain.pacing import (
 from bot.services.curricula_roadmap import Roadmap
 from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow
+from storage.repositories.cohorts_writing import change_cohort, plan_next_post
 from storage.repositories.excused import ExcusedRow, cohort_days_off
 from storage.repositories.timetables import DayRow, NewDay, replace_movable, timetable
 
@@ -34,8 +35,12 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A timetable as it is or would be: what stays, what is laid out anew, and the days off in between."""
+    """A timetable as it is or would be: what stays, what is laid out anew, and the days off in between.
 
+    `start` is the cohort's, or later while nothing is posted and that has passed.
+    """
+
+    start: date
     kept: tuple[DayRow, ...]
     ahead: tuple[NewDay, ...]
     days_off: tuple[ExcusedRow, ...]
@@ -94,18 +99,20 @@ async def layout(
     is laid before `not_before` (by default the first date whose post can still be made on time).
     """
     at = post_time(cohort.post_minutes)
+    earliest = not_before or first_open_date(now, cohort.zone, at)
     kept = _kept(await timetable(connection, cohort.id), movable_after or now)
     days_off = await cohort_days_off(connection, cohort.id)
     holidays = frozenset(row.day for row in days_off if row.kind == HOLIDAY) | frozenset(extra_days_off)
+    start = cohort.start if kept else max(cohort.start, earliest)
     compiled = relay(
         roadmap.outline,
         pacing_of(cohort.pacing),
-        StudyCalendar(cohort.start, weekdays_of(cohort.weekdays), holidays),
+        StudyCalendar(start, weekdays_of(cohort.weekdays), holidays),
         [TimetableDay(row.day, row.number, unpacked_day(row.planned)) for row in kept],
-        not_before or first_open_date(now, cohort.zone, at),
+        earliest,
     )
     ahead = new_days(compiled.days[len(kept) :], cohort.zone, at)
-    return Layout(kept, ahead, tuple(days_off), compiled)
+    return Layout(start, kept, ahead, tuple(days_off), compiled)
 
 
 async def study_days_of(connection: Connection, cohort: CohortRow, roadmap: Roadmap, now: datetime) -> int:
@@ -114,8 +121,13 @@ async def study_days_of(connection: Connection, cohort: CohortRow, roadmap: Road
 
 
 async def save_layout(connection: Connection, cohort_id: int, found: Layout, movable_after: datetime) -> None:
-    """Stores what lies ahead in the place of what lay ahead; `movable_after` as it was for `layout`."""
+    """Stores what lies ahead in the place of what lay ahead; `movable_after` as it was for `layout`.
+
+    The cohort's next post follows, and its revision grows.
+    """
     await replace_movable(connection, cohort_id, movable_after, found.ahead)
+    await change_cohort(connection, cohort_id, start=found.start)
+    await plan_next_post(connection, cohort_id)
 
 
 def new_days(days: Sequence[TimetableDay], zone: str, at: time) -> tuple[NewDay, ...]:
