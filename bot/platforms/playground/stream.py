@@ -62,7 +62,8 @@ class Stream:
 def shown(kept: Kept) -> Json:
     """A message for the page."""
     message = asdict(kept)
-    return {**message, **message.pop("body"), "whisper": bool(message.pop("only_for"))}
+    body, only_for = message.pop("body"), message.pop("only_for")
+    return {**message, **body, "whisper": bool(only_for)}
 
 
 async def _ring_or_heartbeat(ring: asyncio.Event, response: web.StreamResponse) -> None:

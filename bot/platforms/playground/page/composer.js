@@ -10,6 +10,8 @@ export class Composer {
   #active = -1;
   #shownFor = null;
   #asked = 0;
+  #looking = false;
+  #takesFirst = false;
 
   // `where` gives who speaks in which room; `say` sends a line and is true when it arrived.
   constructor(where, say) {
@@ -75,6 +77,9 @@ export class Composer {
     } else if (open && event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       this.#accept(Math.max(this.#active, 0));
+    } else if (this.#looking && event.key === "Tab" && !event.shiftKey) {
+      event.preventDefault(); // typed faster than suggestions come: the first of them is meant
+      this.#takesFirst = true;
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       if (open && this.#active >= 0) this.#accept(this.#active);
@@ -86,9 +91,14 @@ export class Composer {
     const line = this.#line.value;
     if (!line.startsWith("/")) return this.#close();
     const turn = ++this.#asked;
+    this.#looking = true;
     const found = await send("complete", { ...this.where(), line }, { quiet: true });
-    if (turn !== this.#asked || found === null) return;
+    if (turn !== this.#asked) return;
+    const takesFirst = this.#takesFirst;
+    this.#looking = this.#takesFirst = false;
+    if (found === null) return;
     this.#show(line, found.suggestions);
+    if (takesFirst && found.suggestions.length) this.#accept(0);
   }
 
   #show(line, found) {
@@ -145,6 +155,7 @@ export class Composer {
 
   #close() {
     this.#asked += 1;
+    this.#looking = this.#takesFirst = false;
     this.#list.hidden = true;
     this.#shownFor = null;
     this.#active = -1;

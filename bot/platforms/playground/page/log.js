@@ -12,14 +12,20 @@ export class Log {
   #scroll = byId("scroll");
   #toEnd = byId("to-end");
   #last = null;
+  #sticks = true;
 
   // `people` gives a name and a colour for an author; `press` presses a button of a message.
   constructor(people, press) {
     this.people = people;
     this.press = press;
     this.#toEnd.addEventListener("click", () => this.toEnd());
-    this.#scroll.addEventListener("scroll", () => { if (this.#isAtEnd()) this.#toEnd.hidden = true; });
-    new ResizeObserver(() => { if (this.stick) this.toEnd(); }).observe(this.#scroll);
+    this.#scroll.addEventListener("scroll", () => {
+      this.#sticks = this.#isAtEnd();
+      if (this.#sticks) this.#toEnd.hidden = true;
+    });
+    const resized = new ResizeObserver(() => { if (this.#sticks) this.toEnd(); });
+    resized.observe(this.#scroll); // a keyboard that opens on a phone
+    resized.observe(this.#place); // a picture that has arrived
   }
 
   show(messages, reader) {
@@ -43,15 +49,24 @@ export class Log {
 
   add(message, isOwn) {
     const follow = isOwn || this.#isAtEnd();
+    this.#sticks = false;
     this.#place.querySelector(".empty")?.remove();
-    this.#append(message).classList.add("new");
-    if (follow) this.toEnd();
+    const element = this.#append(message);
+    element.classList.add("new");
+    if (follow) this.#follow(element);
     else this.#toEnd.hidden = false;
   }
 
   toEnd() {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
     this.#toEnd.hidden = true;
+  }
+
+  // To the end, but not past the beginning of what is new.
+  #follow(element) {
+    this.toEnd();
+    const beginning = element.getBoundingClientRect().top - this.#scroll.getBoundingClientRect().top;
+    if (beginning < 0) this.#scroll.scrollTop += beginning - 8;
   }
 
   #isAtEnd() {
