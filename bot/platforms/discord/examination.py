@@ -1,0 +1,102 @@
+"""Finds out whether everything is right between the bot and Discord, for the doctor; says nothing itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.interface.button import Buttons
+from bot.interface.command import RoomAddress
+from bot.interface.platform import DeliveryFailure, Dispatcher
+from bot.platforms.discord.calls import Calls
+from bot.platforms.discord.client import Setup, ask_at
+from bot.platforms.discord.command_tree import CatalogueTree
+from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.failures import DiscordRefused, refused, translated
+from bot.platforms.discord.publishing import Publishing
+from bot.platforms.discord.rights import invite_url, lacking
+from bot.platforms.discord.rooms import number_of
+
+MOST_SKEW = timedelta(seconds=5)
+
+Detail = str | int | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `code` names it, `detail` holds what a sentence about it needs:
+
+    token      `bot`, its name, and `invite`, where to let it in; or `why` it was refused: see DiscordRefused
+    clock      `seconds` by which this machine's clock is ahead of Discord's
+    commands   `published` is 1 when Discord was told of the commands as they are now, else 0
+    room       `room`, its name; `lacking`, the names of the rights; `why` it cannot be spoken in at all
+    """
+
+    code: str
+    ok: bool
+    detail: Mapping[str, Detail] = field(default_factory=dict)
+
+
+class Examination:
+    """Looks, and changes nothing; needs no connection but requests."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, buttons: Buttons, setup: Setup, now: Callable[[], datetime]
+    ) -> None:
+        self._setup = setup
+        self._now = now
+        self._client = discord.Client(intents=discord.Intents.none())
+        conversation = Conversation(dispatcher, buttons, Calls())
+        tree = CatalogueTree(self._client, dispatcher, conversation)
+        self._publishing = Publishing(tree, setup.directory, setup.guild_id)
+
+    async def findings(self, token: str, rooms: Sequence[RoomAddress]) -> list[Finding]:
+        """What was found; without a token that works there is only that to say."""
+        ask_at(self._setup.api_url)
+        async with self._client:
+            try:
+                with refused():
+                    await self._client.login(token)
+                    found = [self._token(), await self._clock(), await self._commands()]
+                    return found + [await self._room(room) for room in rooms]
+            except DiscordRefused as error:
+                return [Finding("token", ok=False, detail={"why": error.code, **error.data})]
+
+    def _token(self) -> Finding:
+        user = self._client.user
+        number = self._client.application_id or 0
+        return Finding("token", ok=True, detail={"bot": str(user), "invite": invite_url(number)})
+
+    async def _clock(self) -> Finding:
+        """Discord says the time with every answer, to the second."""
+        async with aiohttp.ClientSession() as session, session.get(f"{Route.BASE}/gateway") as answer:
+            theirs = parsedate_to_datetime(answer.headers["Date"])
+        ahead = self._now() - theirs
+        return Finding("clock", ok=abs(ahead) <= MOST_SKEW, detail={"seconds": round(ahead.total_seconds())})
+
+    async def _commands(self) -> Finding:
+        payload = await self._publishing.payload()
+        known = self._publishing.is_known(self._client.application_id or 0, payload)
+        return Finding("commands", ok=known, detail={"published": int(known)})
+
+    async def _room(self, room: RoomAddress) -> Finding:
+        try:
+            with translated(lambda: None):
+                missing = await self._missing(room)
+        except DeliveryFailure as failure:
+            return Finding("room", ok=False, detail={"room": room.name, "why": type(failure).__name__})
+        return Finding("room", ok=not missing, detail={"room": room.name, "lacking": missing})
+
+    async def _missing(self, room: RoomAddress) -> tuple[str, ...]:
+        guild = await self._client.fetch_guild(int(room.space))
+        me = await guild.fetch_member(self._client.user.id if self._client.user else 0)
+        channels = {channel.id: channel for channel in await guild.fetch_channels()}
+        channel = channels.get(int(room.channel))
+        if channel is None:
+            await self._client.fetch_channel(number_of(room))
+            return ()
+        return lacking(channel.permissions_for(me))

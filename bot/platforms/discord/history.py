@@ -1,0 +1,78 @@
+"""Reads a room's own history for a message of ours that may or may not be there."""
+
+from collections.abc import AsyncIterator, Callable, Collection
+from datetime import datetime, timedelta
+
+import discord
+from discord.abc import Messageable
+
+from bot.interface.platform import Unclear
+from bot.platforms.discord.fingerprint import Fingerprint
+from bot.platforms.discord.pacer import Pacer
+
+WINDOW = timedelta(hours=50)
+"""No message is sent so long after it fell due: what is older cannot be the one that is looked for."""
+
+_PAGE = 100
+_MOST_PAGES = 50
+
+
+class History:
+    """Looks back as far as may be needed. What cannot be read to its end is Unclear, never `not found`."""
+
+    def __init__(self, client: discord.Client, pacer: Pacer, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._pacer = pacer
+        self._now = now
+
+    async def marked(self, place: Messageable, marks: Collection[Fingerprint]) -> dict[Fingerprint, str]:
+        """The ids of the messages that carry these marks, as far as they are there."""
+        found: dict[Fingerprint, str] = {}
+        async for message in self._own(place):
+            found |= {mark: str(message.id) for mark in marks if mark.is_of(message)}
+            if len(found) == len(marks):
+                break
+        return found
+
+    async def posts(
+        self, forum: discord.ForumChannel
+    ) -> AsyncIterator[tuple[discord.Thread, discord.Message]]:
+        """The posts of a forum that are the bot's own, each with its first message."""
+        earliest = self._now() - WINDOW
+        async for thread in self._threads(forum):
+            if thread.owner_id == self._me and discord.utils.snowflake_time(thread.id) >= earliest:
+                await self._pacer.turn(for_person=True)
+                try:
+                    yield thread, await thread.fetch_message(thread.id)
+                except discord.NotFound:
+                    continue  # somebody has deleted it
+
+    @property
+    def _me(self) -> int | None:
+        return None if self._client.user is None else self._client.user.id
+
+    async def _own(self, place: Messageable) -> AsyncIterator[discord.Message]:
+        earliest = self._now() - WINDOW
+        before: discord.Message | None = None
+        for _ in range(_MOST_PAGES):
+            await self._pacer.turn(for_person=True)
+            page = [message async for message in place.history(limit=_PAGE, before=before)]
+            for message in page:
+                if message.created_at < earliest:
+                    return
+                if message.author.id == self._me:
+                    yield message
+            if len(page) < _PAGE:
+                return
+            before = page[-1]
+        raise Unclear(place)
+
+    async def _threads(self, forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
+        """The open ones, and those that have closed by themselves since."""
+        await self._pacer.turn(for_person=True)
+        for thread in await forum.guild.active_threads():
+            if thread.parent_id == forum.id:
+                yield thread
+        await self._pacer.turn(for_person=True)
+        async for thread in forum.archived_threads(limit=_PAGE):
+            yield thread
