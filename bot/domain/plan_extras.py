@@ -57,8 +57,6 @@ def with_late(
     stretches: Sequence[Stretch], entries: tuple[Entry, ...], projects: tuple[ProjectPart, ...], unit: str
 ) -> list[Stretch]:
     """The next catch-up day takes what is late; where there is none, one is added at the end."""
-    if not entries and not projects:
-        return list(stretches)
     for at, stretch in enumerate(stretches):
         for number, day in enumerate(stretch.days):
             if day.kind is DayKind.CATCH_UP:
