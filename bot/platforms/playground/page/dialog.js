@@ -49,8 +49,8 @@ function content(questions, fields) {
     make(
       "header",
       {},
-      make("h2", { id: "form-title", dir: "auto" }, questions.title),
       make("code", {}, `/${questions.command}`),
+      make("h2", { id: "form-title", dir: "auto" }, questions.title),
     ),
     make(
       "div",
