@@ -19,7 +19,7 @@ from bot.platforms.discord.buckets import look_seldom
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.command_tree import CatalogueTree
 from bot.platforms.discord.conversation import Conversation
-from bot.platforms.discord.failures import DiscordRefused, translated
+from bot.platforms.discord.failures import DiscordAway, translated
 from bot.platforms.discord.greeting import greet
 from bot.platforms.discord.pacer import Pacer
 from bot.platforms.discord.posting import Posting
@@ -109,7 +109,7 @@ class RoadmateClient(discord.AutoShardedClient):
         return ()
 
     async def find_gateway(self) -> None:
-        """Asks where to connect, and whether that is still allowed today; raises DiscordRefused.
+        """Asks where to connect, and whether that is still allowed today; raises DiscordAway.
 
         Discord resets a token that starts too often, so the last starts of a day are not used.
 
@@ -121,7 +121,7 @@ class RoadmateClient(discord.AutoShardedClient):
             DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
         needed = len(self.shard_ids or ()) or self.shard_count or 1
         if limits["remaining"] < needed:
-            raise DiscordRefused("no_budget", seconds=limits["reset_after"] // 1000)
+            raise DiscordAway("no_budget", limits["reset_after"] // 1000)
 
     async def _publish(self) -> None:
         """Commands that Discord does not take keep nobody from pressing buttons."""

@@ -16,7 +16,7 @@ from bot.platforms.discord.asking import Asking
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.hearing import request_of
 
-_PAGE = "page"
+_PAGES = {"page", "week"}
 _log = logging.getLogger(__name__)
 
 
@@ -84,4 +84,4 @@ class Conversation:
             press = self._buttons.read(token, request.place, request.speaker.external_id)
         except BadToken:
             return False
-        return _PAGE in press.bound
+        return bool(_PAGES & press.bound.keys())

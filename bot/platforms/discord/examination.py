@@ -11,12 +11,12 @@ from discord.http import Route
 
 from bot.interface.button import Buttons
 from bot.interface.command import RoomAddress
-from bot.interface.platform import DeliveryFailure, Dispatcher
+from bot.interface.platform import DeliveryFailure, Dispatcher, Refused
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.client import Setup, ask_at
 from bot.platforms.discord.command_tree import CatalogueTree
 from bot.platforms.discord.conversation import Conversation
-from bot.platforms.discord.failures import DiscordRefused, refused, translated
+from bot.platforms.discord.failures import DiscordAway, connecting, translated
 from bot.platforms.discord.publishing import Publishing
 from bot.platforms.discord.rights import invite_url, lacking
 from bot.platforms.discord.rooms import number_of
@@ -30,7 +30,7 @@ Detail = str | int | tuple[str, ...]
 class Finding:
     """One thing that was looked at. `code` names it, `detail` holds what a sentence about it needs:
 
-    token      `bot`, its name, and `invite`, where to let it in; or `why` it was refused: see DiscordRefused
+    token      `bot`, its name, and `invite`, where to let it in; or `why` not, as Refused and DiscordAway say
     clock      `seconds` by which this machine's clock is ahead of Discord's
     commands   `published` is 1 when Discord was told of the commands as they are now, else 0
     room       `room`, its name; `lacking`, the names of the rights; `why` it cannot be spoken in at all
@@ -59,12 +59,14 @@ class Examination:
         ask_at(self._setup.api_url)
         async with self._client:
             try:
-                with refused():
+                with connecting():
                     await self._client.login(token)
                     found = [self._token(), await self._clock(), await self._commands()]
                     return found + [await self._room(room) for room in rooms]
-            except DiscordRefused as error:
-                return [Finding("token", ok=False, detail={"why": error.code, **error.data})]
+            except Refused as error:
+                return [Finding("token", ok=False, detail={"why": error.reason})]
+            except DiscordAway as error:
+                return [Finding("token", ok=False, detail={"why": error.code, "number": error.number})]
 
     def _token(self) -> Finding:
         user = self._client.user

@@ -1,4 +1,4 @@
-"""What Discord answers when something fails -> the interface's four delivery failures.
+"""What Discord answers when something fails -> the failures that the interface knows.
 
 The codes are Discord's own: https://discord.com/developers/docs/topics/opcodes-and-status-codes
 """
@@ -11,14 +11,16 @@ from http import HTTPStatus
 import aiohttp
 import discord
 
-from bot.interface.platform import DeliveryFailure, NotAllowed, RoomGone, SlowDown, Unclear
+from bot.interface.platform import DeliveryFailure, NotAllowed, Refused, RoomGone, SlowDown, Unclear
+from bot.platforms.discord.rooms import PLATFORM
 
-_CLOSED_FOR = {
-    4004: "bad_token",
-    4010: "bad_shards",
-    4011: "bad_shards",
-    4013: "bad_intents",
-    4014: "bad_intents",
+_BAD_TOKEN, _BAD_SHARDS, _BAD_INTENTS = "bad_token", "bad_shards", "bad_intents"
+_REFUSED_WITH = {
+    4004: _BAD_TOKEN,
+    4010: _BAD_SHARDS,
+    4011: _BAD_SHARDS,
+    4013: _BAD_INTENTS,
+    4014: _BAD_INTENTS,
 }
 OUT_OF_REACH = timedelta(seconds=15)
 _NO_ACCESS = 50001
@@ -28,37 +30,41 @@ _COUNTED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.
 _LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.UNAUTHORIZED})  # a token may be mended
 
 
-class DiscordRefused(Exception):
-    """Discord does not let the bot in. `code` says why, `data` with what:
+class DiscordAway(Exception):
+    """There is no connection now, and there may be one later. `code` says why:
 
-    bad_token     the token is not valid
-    bad_intents   the application may not ask for what it asks for
-    bad_shards    there must be more shards than this
-    no_budget     too many starts today; a next one is allowed in `seconds`
-    unreachable   no answer, or none that makes sense; `status` is 0 when there was none
+    unreachable   no answer, or none that makes sense; `number` is its status, or 0
+    no_budget     too many starts today; the next one is allowed in `number` seconds
     """
 
-    def __init__(self, code: str, **data: int | str) -> None:
-        super().__init__(code, data)
+    def __init__(self, code: str, number: int) -> None:
+        super().__init__(code, number)
         self.code = code
-        self.data = data
+        self.number = number
 
 
 @contextmanager
-def refused() -> Iterator[None]:
-    """Raises DiscordRefused for whatever ends a connection, or keeps it from being made."""
+def connecting() -> Iterator[None]:
+    """Raises Refused or DiscordAway for whatever ends a connection, or keeps it from being made."""
     try:
         yield
     except discord.LoginFailure as error:
-        raise DiscordRefused("bad_token") from error
+        raise _refused(_BAD_TOKEN) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise DiscordRefused("bad_intents") from error
+        raise _refused(_BAD_INTENTS) from error
     except discord.ConnectionClosed as error:
-        raise DiscordRefused(_CLOSED_FOR.get(error.code, "unreachable"), status=error.code) from error
+        if error.code in _REFUSED_WITH:
+            raise _refused(_REFUSED_WITH[error.code]) from error
+        raise DiscordAway("unreachable", error.code) from error
     except discord.HTTPException as error:
-        raise DiscordRefused("unreachable", status=error.status) from error
+        raise DiscordAway("unreachable", error.status) from error
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        raise DiscordRefused("unreachable", status=0) from error
+        raise DiscordAway("unreachable", 0) from error
+
+
+def _refused(reason: str) -> Refused:
+    setting = "DISCORD_SHARDS" if reason == _BAD_SHARDS else "DISCORD_TOKEN"
+    return Refused(PLATFORM, reason, setting)
 
 
 @contextmanager

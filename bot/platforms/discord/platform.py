@@ -12,7 +12,7 @@ from bot.interface.reply import Reply
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.client import RoadmateClient, Setup
 from bot.platforms.discord.examination import Examination, Finding
-from bot.platforms.discord.failures import OUT_OF_REACH, refused
+from bot.platforms.discord.failures import OUT_OF_REACH, connecting
 from bot.platforms.discord.rooms import PLATFORM
 
 LAST_CALLS = timedelta(seconds=20)
@@ -51,29 +51,31 @@ class DiscordPlatform:
         return self._client
 
     async def start(self) -> None:
-        """Connects; returns when ready to speak and to hear. Raises DiscordRefused."""
-        client = self.open()
+        """Connects; returns when ready to speak and to hear. Raises Refused and DiscordAway."""
+        client, ready = self.open(), None
         try:
-            with refused():
+            with connecting():
                 await client.login(self._token)
                 await client.find_gateway()
                 self._connected = asyncio.create_task(client.connect(), name="discord connection")
                 ready = asyncio.create_task(client.wait_until_ready(), name="discord ready")
                 await asyncio.wait({self._connected, ready}, return_when=asyncio.FIRST_COMPLETED)
                 if not ready.done():
-                    ready.cancel()
                     await self._connected
         except BaseException:
             await client.close()
             raise
+        finally:
+            if ready is not None:
+                ready.cancel()
 
     async def lost(self) -> None:
-        """Returns when the connection has ended for good, or raises DiscordRefused if Discord ended it.
+        """Waits until the connection has ended for good; raises Refused or DiscordAway if Discord ended it.
 
         Passing losses are mended by themselves and are not told.
         """
         if self._connected is not None:
-            with refused():
+            with connecting():
                 await asyncio.shield(self._connected)
 
     async def stop(self) -> None:
