@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from small_study import SmallClock, SmallStudy
+from small_clock import SmallClock
+from small_study import SmallStudy
 
 from bot.platforms.playground.platform import Playground
 

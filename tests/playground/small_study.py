@@ -1,13 +1,12 @@
-"""A small dispatcher and clock that are real: enough to try every kind of parameter and block."""
+"""A small dispatcher that is real: enough to try every kind of parameter and block."""
 
-import asyncio
 import datetime as days
-import struct
-import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
+
+from small_posts import HOSTILE, plain, showcase
 
 from bot.interface.button import BadToken, Buttons
 from bot.interface.command import (
@@ -33,31 +32,18 @@ from bot.interface.command import (
     YesNo,
 )
 from bot.interface.reply import (
-    Board,
     Card,
-    Code,
-    Emphasis,
-    Fact,
     Form,
-    Link,
-    Member,
     Notice,
-    Opens,
-    Picture,
     Plain,
     Reply,
-    Row,
     Says,
-    Section,
-    Sheet,
     Strong,
     When,
     WhenStyle,
 )
 
-START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 SECRET = b"a secret of the tests"
-HOSTILE = "<img src=x onerror=alert(1)> \u202egnp.exe\u202c \x1b[31m @everyone 👩🏽‍💻"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,98 +77,6 @@ class Join:
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No arguments."""
-
-
-def png(width: int = 240, height: int = 60) -> bytes:
-    """A small real picture: stripes."""
-    rows = b"".join(
-        b"\0" + bytes(channel for x in range(width) for channel in (40, 120 + x % 120, 90))
-        for _ in range(height)
-    )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-
-
-def plain(text: str) -> tuple[Plain]:
-    return (Plain(text),)
-
-
-POST = Reply(
-    blocks=(
-        Card(
-            title="Day 1 of 20 · Week 1 · Introduction to web development and Python",
-            sections=(
-                Section(
-                    "Learn",
-                    (
-                        plain("Set up a virtual environment and install Flask"),
-                        (Plain("Read "), Link("the quickstart", "https://flask.palletsprojects.com/")),
-                        (Plain("Write a route that answers on "), Code("/add")),
-                    ),
-                ),
-                Section("Project", (plain("A calculator over HTTP, part 1 of 2"),), bulleted=False),
-            ),
-            closing=(
-                Plain("Counts until "),
-                When(START + timedelta(hours=18), WhenStyle.MOMENT),
-                Plain(" · yesterday 9 of 14"),
-            ),
-        ),
-    ),
-    buttons=(
-        Says("Done", "checkin", {"serial": 1}, emphasis=Emphasis.PRIMARY, personal=False),
-        Says("Note / proof", "checkin", {"serial": 1}, ask=("note", "minutes"), personal=False),
-        Opens("Open", "https://example.org/roadmap"),
-    ),
-    whisper=False,
-)
-
-
-def showcase() -> Reply:
-    """One of every block and span."""
-    spans = (
-        *(Plain("plain "), Strong("strong "), Code("code "), Link("link", "https://example.org/")),
-        *(Plain(" "), Member("Zoë"), Plain(" "), When(START, WhenStyle.RELATIVE)),
-        *(Plain(" "), When(START, WhenStyle.TIME), Plain(" "), When(START, WhenStyle.DAY)),
-    )
-    return Reply(
-        blocks=(
-            Notice(spans),
-            Card(
-                "Progress",
-                lead=plain("Twelve weeks, 51 topics"),
-                facts=(Fact("Streak", plain("12 days")), Fact("Freezes", plain("2 left"))),
-                sections=(Section("Next", (plain("Async"), plain("Testing"))),),
-                closing=plain("Keep going"),
-                picture=Picture(png(), "Five green weeks and one grey day"),
-            ),
-            Board(
-                "Leaderboard",
-                (
-                    Row("1.", (Member("Ada"), Plain(" · 12 days"))),
-                    Row("2.", plain("Bruno · 9 days"), own=True),
-                ),
-                page=1,
-                pages=3,
-                note=plain("Only those who want to be listed"),
-            ),
-            Sheet("check-ins.csv", "text/csv", b"day,who\n1,Ada\n", plain("All your data")),
-        ),
-        buttons=(
-            Says("Undo", "undo", emphasis=Emphasis.DANGER),
-            Says("Ask", "cohort create", ask=("curriculum", "name")),
-        ),
-        whisper=False,
-    )
 
 
 class SmallStudy:
@@ -275,29 +169,3 @@ class SmallStudy:
     async def _create(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         told = ", ".join(f"{name}={value!r}" for name, value in sorted(arguments.items()) if name != "file")
         return Reply((Notice(plain(told)),))
-
-
-@dataclass
-class SmallClock:
-    """Implements `bot.interface.timepiece.Timepiece`; `posting` is called at each next post."""
-
-    present: datetime = START
-    posting: Callable[[], Awaitable[None]] | None = None
-    hold: asyncio.Event | None = None
-    moves: list[timedelta] = field(default_factory=list)
-
-    def now(self) -> datetime:
-        return self.present
-
-    async def forward(self, by: timedelta) -> None:
-        if self.hold is not None:
-            await self.hold.wait()
-        self.moves.append(by)
-        self.present += by
-
-    async def to_next_post(self) -> bool:
-        if self.posting is None:
-            return False
-        self.present += timedelta(days=1)
-        await self.posting()
-        return True

@@ -1,7 +1,8 @@
 """What could come next in a line being typed."""
 
 import pytest
-from small_study import SmallClock, SmallStudy
+from small_clock import SmallClock
+from small_study import SmallStudy
 
 from bot.platforms.playground import world
 from bot.platforms.playground.completing import Completing, Suggestion

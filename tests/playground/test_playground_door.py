@@ -1,68 +1,24 @@
 """The page's door over real HTTP: who may send, who sees what, and how a stream goes on."""
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 import pytest
-from small_study import POST, SmallClock, SmallStudy, png
+from page_browser import Browser
+from small_clock import SmallClock
+from small_posts import POST, png
+from small_study import SmallStudy
 
 from bot.platforms.playground import world
 from bot.platforms.playground.platform import Playground
-from bot.platforms.playground.speaking import TOKEN_HEADER
 from bot.web import Health, serve
 
 pytestmark = pytest.mark.loopback
 HALL = world.room("study-hall").address
-
-
-@dataclass
-class Browser:
-    """What a page does, without a page."""
-
-    session: aiohttp.ClientSession
-    address: str
-    token: str = ""
-
-    async def open(self) -> str:
-        async with self.session.get(self.address) as answer:
-            page = await answer.text()
-        found = re.search(r'name="playground-token" content="([^"]+)"', page)
-        assert found is not None
-        self.token = found[1]
-        return page
-
-    async def get(self, path: str) -> Any:  # noqa: ANN401 - any JSON
-        async with self.session.get(f"{self.address}playground/{path}") as answer:
-            assert answer.status == HTTPStatus.OK
-            return await answer.json()
-
-    async def status(self, path: str) -> int:
-        async with self.session.get(f"{self.address}playground/{path}") as answer:
-            return answer.status
-
-    async def send(self, path: str, body: object, token: str | None = None) -> tuple[int, Any]:
-        headers = {TOKEN_HEADER: self.token if token is None else token}
-        async with self.session.post(
-            f"{self.address}playground/{path}", json=body, headers=headers
-        ) as answer:
-            return answer.status, await answer.json() if answer.status == HTTPStatus.OK else None
-
-    async def events(self, query: str, most: int, **headers: str) -> list[tuple[str, str, Any]]:
-        """The first events of a stream: name, id, data."""
-        found: list[tuple[str, str, Any]] = []
-        async with self.session.get(f"{self.address}playground/stream?{query}", headers=headers) as answer:
-            while len(found) < most:
-                record = (await answer.content.readuntil(b"\n\n")).decode()
-                parts = dict(line.split(": ", 1) for line in record.strip().splitlines())
-                if "event" in parts:
-                    found.append((parts["event"], parts.get("id", ""), json.loads(parts["data"])))
-        return found
 
 
 @pytest.fixture

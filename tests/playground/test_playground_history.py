@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_study import START, plain, showcase
+from small_clock import START
+from small_posts import plain, showcase
 
 from bot.interface.reply import Notice
 from bot.platforms.playground import world

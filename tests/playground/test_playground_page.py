@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
-from small_study import POST, SmallClock, SmallStudy
+from small_clock import SmallClock
+from small_posts import POST
+from small_study import SmallStudy
 
 from bot.platforms.playground import world
 from bot.platforms.playground.platform import Playground

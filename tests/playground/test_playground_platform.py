@@ -5,7 +5,9 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from small_study import POST, START, SmallClock, SmallStudy, plain
+from small_clock import START, SmallClock
+from small_posts import POST, plain
+from small_study import SmallStudy
 
 from bot.interface.command import Attachment, PersonRef, Pressed, RoomAddress, Said
 from bot.interface.platform import Platform, RoomGone, Unclear

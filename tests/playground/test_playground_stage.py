@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from small_study import POST, SmallClock
+from small_clock import SmallClock
+from small_posts import POST
 
 from bot.platforms.playground import world
 from bot.platforms.playground.platform import Playground

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from small_study import HOSTILE, POST, START, plain, showcase
+from small_clock import START
+from small_posts import HOSTILE, POST, plain, showcase
 
 from bot.interface.reply import Board, Card, Notice, Plain, Reply, Row, When, WhenStyle
 from bot.platforms.playground import columns, text

@@ -4,7 +4,8 @@ import json
 from typing import get_args
 
 import pytest
-from small_study import HOSTILE, START, plain, png, showcase
+from small_clock import START
+from small_posts import HOSTILE, plain, png, showcase
 
 from bot.interface.reply import (
     Block,
