@@ -1,6 +1,7 @@
 """The leaderboard: the cached standings in order, with those corrected that no longer hold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
@@ -14,18 +15,20 @@ from bot.services.study_facts import Leaders, Ranked, Whereabouts
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow
-from storage.repositories.standings_board import (
-    BoardRow,
-    leading,
-    listed_and_above,
-    own_row,
-    stale_members,
-    stale_rows,
-)
+from storage.repositories.standings_board import BoardRow, leading, own_and_stale
 from storage.running import OnConnection
 
 _ROWS = 10
 _COLUMN = {By.STREAK: "current", By.ATTENDANCE: "attendance", By.DAYS: "counted"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    asker: Asker
+    cohort: CohortRow
+    by: By
+    page: int
+    now: datetime
 
 
 class Leaderboard:
@@ -45,33 +48,35 @@ class Leaderboard:
         now = max(asker.at, self._clock.now())
         async with self._database.read() as connection:
             found = await cohort_to_see(connection, asker, cohort)
-            if not await stale_members(connection, now, 1, found.id):
-                return await self._read(connection, asker, found, by, page, now)
+            own, stale = await own_and_stale(OnConnection(connection), found.id, asker.person_id, now)
+            if not stale:
+                return await self._board(connection, _Question(asker, found, by, page, now), own, stale)
         await self._standings.refresh_stale(now, self._at_once, found.id)
         async with self._database.read() as connection:
-            return await self._read(connection, asker, found, by, page, now)
+            own, stale = await own_and_stale(OnConnection(connection), found.id, asker.person_id, now)
+            return await self._board(connection, _Question(asker, found, by, page, now), own, stale)
 
-    async def _read(
-        self, connection: Connection, asker: Asker, found: CohortRow, by: By, page: int, now: datetime
+    async def _board(
+        self, connection: Connection, asked: _Question, own: BoardRow | None, stale: Sequence[BoardRow]
     ) -> Leaders:
-        runs, column = OnConnection(connection), _COLUMN[by]
-        own = await own_row(runs, found.id, asker.person_id)
-        stale = await stale_rows(runs, found.id, now)
-        corrected = await self._corrected(connection, found.id, stale, now)
+        cohort, by, now = asked.cohort, asked.by, asked.now
+        corrected = await self._corrected(connection, cohort.id, stale, now)
         mine = None if own is None else corrected.get(own.membership_id, _entry(own))
         value = 0 if mine is None else mine.value(by)
-        listed, above = await listed_and_above(runs, found.id, column, now, value)
+        most = max(1, asked.page) * _ROWS
+        best, listed, above = await leading(
+            OnConnection(connection), cohort.id, _COLUMN[by], now, most, value
+        )
         pages = max(1, -(-listed // _ROWS))
-        page = min(max(1, page), pages)
-        best = await leading(runs, found.id, column, now, page * _ROWS)
+        page = min(max(1, asked.page), pages)
         moved = [corrected[row.membership_id] for row in stale if row.listed]
         ranked = places([*map(_entry, best), *moved], by)[(page - 1) * _ROWS : page * _ROWS]
         names = {row.membership_id: row.name for row in (*best, *stale)}
         above += sum(1 for entry in moved if entry.value(by) > value)
         return Leaders(
-            where=Whereabouts(found.id, found.name, asker.zone or found.zone),
+            where=Whereabouts(cohort.id, cohort.name, asked.asker.zone or cohort.zone),
             by=by,
-            weekly=policy_of(found.streak).mode is Mode.WEEKLY,
+            weekly=policy_of(cohort.streak).mode is Mode.WEEKLY,
             rows=[
                 Ranked(place.rank, names[place.entry.who], place.entry.value(by), own=_is(place, mine))
                 for place in ranked

@@ -86,16 +86,12 @@ _OWN = Statement(
 )
 
 
-async def leading(runs: Runs, cohort_id: int, column: str, now: datetime, most: int) -> list[BoardRow]:
-    """The best of those who are listed and whose numbers hold at `now`, in order."""
-    (best,) = await runs.run(Step(_LEADING[column], [(cohort_id, now, most, 0)]))
-    return [BoardRow(*row) for row in best]
-
-
-async def stale_rows(runs: Runs, cohort_id: int, now: datetime) -> list[BoardRow]:
-    """Everybody whose numbers do not hold at `now`, listed or not."""
-    (stale,) = await runs.run(Step(_STALE, [(cohort_id, now)]))
-    return [BoardRow(*row) for row in stale]
+async def own_and_stale(
+    runs: Runs, cohort_id: int, person_id: int, now: datetime
+) -> tuple[BoardRow | None, list[BoardRow]]:
+    """Somebody's own row, and everybody whose numbers do not hold at `now`; listed or not."""
+    own, stale = await runs.run(Step(_OWN, [(cohort_id, person_id)]), Step(_STALE, [(cohort_id, now)]))
+    return BoardRow(*own[0]) if own else None, [BoardRow(*row) for row in stale]
 
 
 async def own_row(runs: Runs, cohort_id: int, person_id: int) -> BoardRow | None:
@@ -104,12 +100,17 @@ async def own_row(runs: Runs, cohort_id: int, person_id: int) -> BoardRow | None
     return BoardRow(*found[0]) if found else None
 
 
-async def listed_and_above(
-    runs: Runs, cohort_id: int, column: str, now: datetime, value: float
-) -> tuple[int, int]:
-    """How many are listed, and how many of them stand above a value by numbers that hold at `now`."""
-    (found,) = await runs.run(Step(_ABOVE[column], [(value, now, cohort_id)]))
-    return int(found[0][0]), int(found[0][1])
+async def leading(
+    runs: Runs, cohort_id: int, column: str, now: datetime, most: int, value: float
+) -> tuple[list[BoardRow], int, int]:
+    """The best of those who are listed, in order; how many are listed; and how many are above a value.
+
+    Order and comparison look at those only whose numbers hold at `now`.
+    """
+    best, ((listed, above),) = await runs.run(
+        Step(_LEADING[column], [(cohort_id, now, most, 0)]), Step(_ABOVE[column], [(value, now, cohort_id)])
+    )
+    return [BoardRow(*row) for row in best], int(listed), int(above)
 
 
 async def stale_members(
