@@ -82,11 +82,15 @@ def _spans(value: object) -> Iterator[Span]:
             yield Plain(str(value))
 
 
-@lru_cache(maxsize=32)
 def voice_of(language: str) -> Voice:
     """The voice for a language tag (BCP 47), or the nearest we have: `en` for all that is not translated."""
     known = language.partition("-")[0].lower()
-    return Voice(known, _catalogue(known)) if known in LANGUAGES else voice_of("en")
+    return _voice(known if known in LANGUAGES else "en")
+
+
+@lru_cache
+def _voice(known: str) -> Voice:
+    return Voice(known, _catalogue(known))
 
 
 def _catalogue(language: str) -> NullTranslations:
