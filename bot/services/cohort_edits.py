@@ -127,11 +127,11 @@ class CohortEdits:
         now = self._clock.now()
         roadmap = await self._roadmap(asker, wanted)
         async with self._database.write() as connection:
+            await once(connection, asker)
             found = await cohort_to_administer(connection, asker, wanted)
             pending = json.loads(await remembered(connection, _key(found.id)) or "{}")
             if pending.get("nonce") != nonce or pending["revision"] != found.revision:
                 raise Conflict("edit_outdated", cohort=found.name)
-            await once(connection, asker)
             values = _restored(pending["values"])
             await _store(connection, asker, found, values, pending["room"], now)
             await forget(connection, _key(found.id))
