@@ -5,6 +5,7 @@ memory for as long as Discord lets a form be answered.
 """
 
 import asyncio
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ class Asking:
         suggested = await self._suggested(command, parameters, request)
         described = self._dispatcher.described
         title = described(command.help, language) if form.title == command.name else form.title
-        modal = ui.Modal(title=shortened(title, _LONGEST_TITLE), custom_id=self._id(form, request))
+        modal = ui.Modal(title=_title(title), custom_id=self._id(form, request))
         yes_no = described("yes", language), described("no", language)
         found = [
             field
@@ -116,6 +117,12 @@ class Asking:
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return handle
+
+
+def _title(text: str) -> str:
+    """A text of one line, or what it says first."""
+    whole = len(text) <= _LONGEST_TITLE
+    return shortened(text if whole else re.split("[;:.,]", text)[0], _LONGEST_TITLE)
 
 
 def _missing(command: Command, given: Mapping[str, Raw]) -> Form | None:

@@ -133,6 +133,9 @@ class RoadmateClient(discord.AutoShardedClient):
             _log.error("the commands could not be made known to Discord", exc_info=error)
 
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks aloud
+
+
 def ask_at(api_url: str | None) -> None:
     """Where Discord is asked from now on in this process: discord.py has one place for that."""
     if api_url is not None:

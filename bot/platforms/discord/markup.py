@@ -12,9 +12,10 @@ from bot.interface.reply import Code, Link, Member, Plain, Span, Strong, Text, W
 
 # What is not seen and changes how the rest is read: controls, overrides of direction, separators.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_MARKS = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
+_MARKS = re.compile(r"[\\`*_~|<>\[\]]|:(?=//)")
+_TO_ALL = re.compile(r"@(?=everyone|here)")
 _LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#+-])|(\d+)([.)]))")
-_BETWEEN = "\u200b"  # keeps the marks of two neighbours apart
+_BETWEEN = "\u200b"  # is not seen, and keeps apart what must not be read as one
 _STYLES = {WhenStyle.TIME: "t", WhenStyle.DAY: "D", WhenStyle.MOMENT: "f", WhenStyle.RELATIVE: "R"}
 
 
@@ -25,7 +26,8 @@ def rendered(text: Text) -> str:
 
 def escaped(text: str) -> str:
     """The text with everything made harmless that markdown would act on."""
-    return _LINE_START.sub(_harmless_start, _MARKS.sub(r"\\\g<0>", legible(text)))
+    harmless = _TO_ALL.sub(f"@{_BETWEEN}", _MARKS.sub(r"\\\g<0>", legible(text)))
+    return _LINE_START.sub(_harmless_start, harmless)
 
 
 def legible(text: str) -> str:
@@ -72,7 +74,7 @@ def _strong(text: str) -> str:
 
 def _code(text: str) -> str:
     """In a fence longer than any within; a backtick at an end is held off by a space."""
-    line = " ".join(text.split("\n"))
+    line = _TO_ALL.sub(f"@{_BETWEEN}", " ".join(text.split("\n")))
     if not line.strip():
         return line
     longest = max((len(run) for run in re.findall("`+", line)), default=0)
