@@ -24,7 +24,7 @@ from bot.services.lessons import Lessons
 _log = structlog.get_logger()
 
 AT_ONCE = 64
-CLAIMED_AT_ONCE = 256
+CLAIMED_AT_ONCE = 500
 BOUND = timedelta(seconds=60)
 LAST_SENDS = timedelta(seconds=20)
 _LOOK_AGAIN = timedelta(seconds=30)
@@ -77,7 +77,7 @@ class Announcer:
     async def serve(self, platform: str) -> int:
         """Posts all that is due now on one platform; returns how many messages arrived."""
         async with self._serving[platform]:
-            await self._ledger.enter_due()
+            await self._ledger.let_roadmaps_wait()
             arrived = 0
             while claimed := await self._ledger.claim_due(platform, CLAIMED_AT_ONCE):
                 arrived += await self._deliver_all(claimed)
@@ -91,7 +91,7 @@ class Announcer:
     async def _deliver_all(self, claimed: Sequence[Delivery]) -> int:
         messages = await self._messages(claimed)
         slots = asyncio.Semaphore(AT_ONCE)
-        by_room = groupby(sorted(claimed, key=attrgetter("room_id")), key=attrgetter("room_id"))
+        by_room = groupby(sorted(claimed, key=attrgetter("row.room_id")), key=attrgetter("row.room_id"))
         async with asyncio.TaskGroup() as group:
             rooms = [
                 group.create_task(self._serve_room(list(deliveries), messages, slots), name=f"room {room}")
@@ -110,7 +110,7 @@ class Announcer:
                 if wait is not None:
                     await self._ledger.postpone(delivery, wait)
                     continue
-                heard = await self._in_bound(delivery, messages.get(delivery.row_id))
+                heard = await self._in_bound(delivery, messages.get(delivery.row.id))
                 arrived, wait = arrived + heard.arrived, heard.wait
             return arrived
 
@@ -134,7 +134,7 @@ class Announcer:
                 return heard
             return await self._post(delivery, message)
         except Exception:  # noqa: BLE001 - one of the two doors at which bugs are caught
-            _log.exception("a delivery failed", reference=secrets.token_hex(4), row=delivery.row_id)
+            _log.exception("a delivery failed", reference=secrets.token_hex(4), row=delivery.row.id)
             return _Heard(wait=_NO_WAIT)
 
     async def _found(self, delivery: Delivery) -> _Heard | None:
@@ -147,7 +147,7 @@ class Announcer:
             return await self._still_unclear(delivery, failure)
         if receipt is not None:
             return _Heard(arrived=await self._ledger.sent(delivery, receipt.message_id))
-        if delivery.expires_at <= self._clock.now():
+        if delivery.row.expires_at <= self._clock.now():
             await self._ledger.missed(delivery)
             return _Heard()
         return None
@@ -162,7 +162,7 @@ class Announcer:
             await self._ledger.postpone(delivery, failure.after)
             return _Heard(wait=failure.after)
         except Exception as failure:  # noqa: BLE001 - Unclear, or a bug: either way it may have arrived
-            _log.warning("nobody knows whether it arrived", row=delivery.row_id, exc_info=failure)
+            _log.warning("nobody knows whether it arrived", row=delivery.row.id, exc_info=failure)
             await self._ledger.unclear(delivery, SETTLE_DELAY)
             return _Heard(wait=_NO_WAIT)
         return _Heard(arrived=await self._ledger.sent(delivery, receipt.message_id))
@@ -175,13 +175,13 @@ class Announcer:
 
     async def _still_unclear(self, delivery: Delivery, failure: DeliveryFailure) -> _Heard:
         """A look that failed is no answer: look again, ever less often, while the message is worth it."""
-        waited = self._clock.now() - delivery.due_at
+        waited = self._clock.now() - delivery.row.due_at
         wait = (
             failure.after
             if isinstance(failure, SlowDown)
             else min(_LONGEST_WAIT, max(_LOOK_AGAIN, waited / 4))
         )
-        if delivery.expires_at <= self._clock.now():
+        if delivery.row.expires_at <= self._clock.now():
             await self._ledger.failed(delivery, "unclear")
             return _Heard()
         await self._ledger.unclear(delivery, wait)
@@ -192,7 +192,7 @@ class Announcer:
             return await self._composed(claimed)
         except Exception:  # noqa: BLE001 - one of the two doors; below it is found whose message it was
             if len(claimed) == 1:
-                _log.exception("a message failed", reference=secrets.token_hex(4), row=claimed[0].row_id)
+                _log.exception("a message failed", reference=secrets.token_hex(4), row=claimed[0].row.id)
                 return {}
         composed: dict[int, Reply] = {}
         for delivery in claimed:
@@ -200,10 +200,10 @@ class Announcer:
         return composed
 
     async def _composed(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
-        posts = [delivery for delivery in claimed if delivery.kind == "post"]
+        posts = [delivery for delivery in claimed if delivery.row.kind == "post"]
         facts = await self._lessons.posts(posts, self._clock.now())
         return {row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()} | {
-            delivery.row_id: announcement(str(delivery.payload["text"]))
+            delivery.row.id: announcement(str(delivery.row.payload["text"]))
             for delivery in claimed
-            if delivery.kind == "announcement"
+            if delivery.row.kind == "announcement"
         }

@@ -4,10 +4,9 @@ A claim holds its rows by a token; whoever lost it (a restart, another claim) ca
 """
 
 import secrets
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.interface.command import RoomAddress
@@ -18,6 +17,7 @@ from storage.repositories.ledger import (
     ClaimedRow,
     claim_doubtful,
     claim_due,
+    claimed,
     expire,
     hold_room,
     next_in_ledger,
@@ -34,24 +34,21 @@ LATE = timedelta(minutes=10)
 class Delivery:
     """A message to send now. `key` names it towards the platform; a `doubtful` one may be there already."""
 
-    row_id: int
+    row: ClaimedRow
     token: str
-    kind: str
-    cohort_id: int | None
-    day: date | None
-    room_id: int
-    room: RoomAddress
-    due_at: datetime
-    expires_at: datetime
-    attempts: int
-    payload: Mapping[str, Any] = field(hash=False)
     doubtful: bool
     late: bool
 
     @property
     def key(self) -> str:
         """The same for every attempt."""
-        return str(self.row_id)
+        return str(self.row.id)
+
+    @property
+    def room(self) -> RoomAddress:
+        """Where it goes."""
+        row = self.row
+        return RoomAddress(row.platform, row.space, row.channel, row.thread, row.room_name)
 
 
 class Ledger:
@@ -63,38 +60,46 @@ class Ledger:
         self._clock = clock
         self._in_hand: set[str] = set()
 
-    async def enter_due(self) -> None:
-        """Enters all posts that have come due, in chunks, so that nobody waits long for the writer."""
-        now = self._clock.now()
-        await self._late_posts.let_roadmaps_wait(now, PATIENCE)
-        entered = 1
-        while entered:
-            async with self._database.write() as connection:
-                entered = await enter_due_posts(connection, now, PATIENCE)
+    async def let_roadmaps_wait(self) -> None:
+        """Lays out again what expired unposted, for the cohorts that want it so."""
+        await self._late_posts.let_roadmaps_wait(self._clock.now(), PATIENCE)
 
     async def claim_due(self, platform: str, most: int) -> list[Delivery]:
-        """Claims what is to be sent on a platform now: first what is doubtful, then what is due.
+        """Claims what is to be sent on a platform now: what is doubtful, what waits, what has just come due.
 
         Every delivery must be settled in one of the ways below, and `let_go` of when that cannot be done.
         """
-        now, token, doubtful_token = self._clock.now(), secrets.token_hex(8), secrets.token_hex(8)
+        found: list[Delivery] = []
+        entered = 1
+        while entered and not found:
+            found, entered = await self._claim(platform, most)
+        return found
+
+    async def _claim(self, platform: str, most: int) -> tuple[list[Delivery], int]:
+        now, token, doubtful = self._clock.now(), secrets.token_hex(8), secrets.token_hex(8)
         async with self._database.write() as connection:
             await expire(connection, now)
-            doubtful = await claim_doubtful(
+            reclaimed = await claim_doubtful(
                 connection,
                 platform,
                 now,
-                doubtful_token,
+                doubtful,
                 settle_delay=SETTLE_DELAY,
                 in_hand=self._in_hand,
                 most=most,
             )
-            due = await claim_due(connection, platform, now, token, most)
-        self._in_hand |= {token for token, rows in ((token, due), (doubtful_token, doubtful)) if rows}
+            entered = 0
+            if await claim_due(connection, platform, now, token, most) < most:
+                entered = await enter_due_posts(connection, now, PATIENCE, platform, token)
+            unsure = await claimed(connection, doubtful) if reclaimed else []
+            sure = await claimed(connection, token)
+        self._in_hand |= {doubtful} if unsure else set()
+        self._in_hand |= {token} if sure else set()
+        latest = now - LATE
         return [
-            *(_delivery(row, doubtful_token, now, doubtful=True) for row in doubtful),
-            *(_delivery(row, token, now, doubtful=False) for row in due),
-        ]
+            *(Delivery(row, doubtful, doubtful=True, late=row.due_at < latest) for row in unsure),
+            *(Delivery(row, token, doubtful=False, late=row.due_at < latest) for row in sure),
+        ], entered
 
     def let_go(self, deliveries: Collection[Delivery]) -> None:
         """Gives up these claims: rows that could not be settled become doubtful."""
@@ -120,13 +125,13 @@ class Ledger:
         """It surely did not arrive; to be sent in a while, and nothing may overtake it in its room."""
         settled = await self._settle(delivery, "due", again_in=again_in)
         async with self._database.write() as connection:
-            await hold_room(connection, delivery.room_id, self._clock.now() + again_in)
+            await hold_room(connection, delivery.row.room_id, self._clock.now() + again_in)
         return settled
 
     async def pause_room(self, delivery: Delivery, because: str) -> bool:
         """The room cannot be spoken in: nothing more goes there until an admin has seen to it."""
         async with self._database.write() as connection:
-            await pause_room(connection, delivery.room_id, because)
+            await pause_room(connection, delivery.row.room_id, because)
         return await self.failed(delivery, because)
 
     async def next_due_at(self, platforms: Collection[str]) -> datetime | None:
@@ -154,25 +159,7 @@ class Ledger:
             message_id=message_id,
             settled_at=now if again_in is None else None,
             failure=failure,
-            row_id=delivery.row_id,
+            row_id=delivery.row.id,
             token=delivery.token,
         )
         return await self._database.together(settle, outcome)
-
-
-def _delivery(row: ClaimedRow, token: str, now: datetime, *, doubtful: bool) -> Delivery:
-    return Delivery(
-        row_id=row.id,
-        token=token,
-        kind=row.kind,
-        cohort_id=row.cohort_id,
-        day=row.day,
-        room_id=row.room_id,
-        room=RoomAddress(row.platform, row.space, row.channel, row.thread, row.room_name),
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        attempts=row.attempts,
-        payload=row.payload,
-        doubtful=doubtful,
-        late=now - row.due_at > LATE,
-    )

@@ -63,9 +63,9 @@ class Lessons:
 
     async def posts(self, deliveries: Sequence[Delivery], now: datetime) -> dict[int, Post]:
         """The posts behind ledger rows, by row id. Rows whose study day is no more are left out."""
-        late = {delivery.row_id for delivery in deliveries if delivery.late}
+        late = {delivery.row.id for delivery in deliveries if delivery.late}
         async with self._database.read() as connection:
-            rows = await posts_to_write(connection, [delivery.row_id for delivery in deliveries])
+            rows = await posts_to_write(connection, [delivery.row.id for delivery in deliveries])
             missed = {
                 row.row_id: tuple(await missed_before(connection, row.cohort_id, row.day))
                 for row in rows

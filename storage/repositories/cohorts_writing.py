@@ -71,7 +71,7 @@ async def plan_next_post(connection: AsyncConnection, cohort_id: int) -> None:
 async def add_room(connection: AsyncConnection, cohort_id: int, room_id: int) -> None:
     """Lets a cohort speak in a room; it may do so already."""
     await connection.execute(
-        insertion(connection)(cohort_rooms)
+        insertion(connection.dialect.name)(cohort_rooms)
         .values(cohort_id=cohort_id, room_id=room_id)
         .on_conflict_do_nothing()
     )

@@ -44,7 +44,7 @@ _ROW = (
 async def store_version(connection: AsyncConnection, version: NewVersion, at: datetime) -> int:
     """The id of that version, added if it is new to its owner."""
     values = {name: getattr(version, name) for name in NewVersion.__slots__}
-    statement = insertion(connection)(curriculum_versions).values(**values, created_at=at)
+    statement = insertion(connection.dialect.name)(curriculum_versions).values(**values, created_at=at)
     await connection.execute(statement.on_conflict_do_nothing())
     owner = curriculum_versions.c.owner_space_id
     query = select(curriculum_versions.c.id).where(

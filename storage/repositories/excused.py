@@ -40,7 +40,7 @@ async def excuse_cohort(
     ]
     if not values:
         return 0
-    statement = insertion(connection)(excused_days).on_conflict_do_nothing()
+    statement = insertion(connection.dialect.name)(excused_days).on_conflict_do_nothing()
     added = await connection.execute(statement.values(values))
     return added.rowcount
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 Insertion = Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]
 
 
-def insertion(connection: AsyncConnection) -> Insertion:
-    """`insert` as the connection's database speaks it, with `on_conflict_do_nothing`."""
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+def insertion(dialect: str) -> Insertion:
+    """`insert` as a database speaks it, named as SQLAlchemy names it; it has `on_conflict_do_nothing`."""
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert

@@ -1,18 +1,17 @@
 """The ledger of everything that goes out: claimed before it is sent, by one claim at a time."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.ledger_open import IS_OPEN, busy_rooms
+from storage.tables.columns import Instant
 from storage.tables.ledger import ledger
 from storage.tables.people import rooms, spaces
 
-# Word for word the index's own condition: SQLite uses a partial index only where it finds that in the query.
-_OPEN = text("ledger.state IN ('due', 'sending', 'uncertain')")
 _CLAIMED: tuple[ColumnElement[Any], ...] = (
     ledger.c.id,
     ledger.c.kind,
@@ -22,7 +21,6 @@ _CLAIMED: tuple[ColumnElement[Any], ...] = (
     ledger.c.due_at,
     ledger.c.expires_at,
     ledger.c.payload,
-    ledger.c.attempts,
     spaces.c.platform,
     spaces.c.external_id,
     rooms.c.channel,
@@ -31,8 +29,7 @@ _CLAIMED: tuple[ColumnElement[Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedRow:
+class ClaimedRow(NamedTuple):
     """A message to send now, and the room it goes to. `expires_at` is when it is no longer worth sending."""
 
     id: int
@@ -43,7 +40,6 @@ class ClaimedRow:
     due_at: datetime
     expires_at: datetime
     payload: Mapping[str, Any]
-    attempts: int
     platform: str
     space: str
     channel: str
@@ -55,7 +51,7 @@ async def expire(connection: AsyncConnection, now: datetime) -> None:
     """Gives up what has waited longer than it is worth."""
     await connection.execute(
         update(ledger)
-        .where(_OPEN, ledger.c.state == "due", ledger.c.expires_at <= now)
+        .where(IS_OPEN, ledger.c.state == "due", ledger.c.expires_at <= now)
         .values(state="skipped_late", settled_at=now)
     )
 
@@ -64,31 +60,18 @@ async def cancel_due(connection: AsyncConnection, cohort_id: int, now: datetime)
     """Gives up what a cohort still had to say."""
     await connection.execute(
         update(ledger)
-        .where(_OPEN, ledger.c.state == "due", ledger.c.cohort_id == cohort_id)
+        .where(IS_OPEN, ledger.c.state == "due", ledger.c.cohort_id == cohort_id)
         .values(state="skipped_late", settled_at=now, failure="cancelled")
     )
 
 
-async def claim_due(
-    connection: AsyncConnection, platform: str, now: datetime, token: str, most: int
-) -> list[ClaimedRow]:
-    """Claims what is due on a platform, the longest due first. Rooms with an unsettled row have to wait."""
-    unsettled = select(ledger.c.room_id).where(
-        _OPEN, ledger.c.state.in_(("sending", "uncertain")), ledger.c.room_id.is_not(None)
-    )
-    wanted = (
-        _of_platform(platform)
-        .where(
-            _OPEN,
-            ledger.c.state == "due",
-            ledger.c.not_before <= now,
-            rooms.c.paused_because == "",
-            ledger.c.room_id.not_in(unsettled),
-        )
-        .order_by(ledger.c.not_before, ledger.c.id)
-        .limit(most)
-    )
-    return await _claim(connection, wanted, now, token, attempts=1)
+async def claim_due(connection: AsyncConnection, platform: str, now: datetime, token: str, most: int) -> int:
+    """Claims what is due on a platform, the longest due first; returns how many rows that are.
+
+    Rooms in which something waits, or is being sent, have to wait.
+    """
+    values = {"platform": platform, "now": now, "token": token, "most": most}
+    return (await connection.execute(_CLAIM_DUE, values)).rowcount
 
 
 async def claim_doubtful(
@@ -100,26 +83,33 @@ async def claim_doubtful(
     settle_delay: timedelta,
     in_hand: Collection[str],
     most: int,
-) -> list[ClaimedRow]:
-    """Claims rows of which nobody knows whether they were sent: those whose sender is gone (its token is not
-    `in_hand`) for `settle_delay`, so that a request in flight has landed, and the uncertain ones whose time
-    has come.
+) -> int:
+    """Claims rows of which nobody knows whether they were sent; returns how many.
+
+    Those are the rows whose sender is gone (its token is not `in_hand`) for `settle_delay`, so that a request
+    in flight has landed, and the uncertain ones whose time has come.
     """
-    orphaned = (
-        (ledger.c.state == "sending")
-        & (ledger.c.claimed_at <= now - settle_delay)
-        & ledger.c.claim_token.not_in(in_hand)
-    )
-    uncertain = (ledger.c.state == "uncertain") & (ledger.c.not_before <= now)
-    wanted = _of_platform(platform).where(_OPEN, or_(orphaned, uncertain)).order_by(ledger.c.id).limit(most)
-    return await _claim(connection, wanted, now, token, attempts=0)
+    values = {
+        "platform": platform,
+        "now": now,
+        "token": token,
+        "most": most,
+        "landed": now - settle_delay,
+        "in_hand": list(in_hand),
+    }
+    return (await connection.execute(_CLAIM_DOUBTFUL, values)).rowcount
+
+
+async def claimed(connection: AsyncConnection, token: str) -> list[ClaimedRow]:
+    """What a claim holds, in the order in which it is to be said."""
+    return [ClaimedRow(*row) for row in await connection.execute(_HELD, {"token": token})]
 
 
 async def hold_room(connection: AsyncConnection, room_id: int, until: datetime) -> None:
     """Lets everything that is due in a room wait, so that nothing overtakes what is waiting there."""
     await connection.execute(
         update(ledger)
-        .where(_OPEN, ledger.c.state == "due", ledger.c.room_id == room_id, ledger.c.not_before < until)
+        .where(IS_OPEN, ledger.c.state == "due", ledger.c.room_id == room_id, ledger.c.not_before < until)
         .values(not_before=until)
     )
 
@@ -135,40 +125,56 @@ async def next_in_ledger(
         )
         .join(rooms, rooms.c.id == ledger.c.room_id)
         .join(spaces, spaces.c.id == rooms.c.space_id)
-        .where(_OPEN, rooms.c.paused_because == "", spaces.c.platform.in_(platforms))
+        .where(IS_OPEN, rooms.c.paused_because == "", spaces.c.platform.in_(platforms))
     )
     waiting, claimed = (await connection.execute(query)).one()
     instants = [instant for instant in (waiting, claimed and claimed + settle_delay) if instant is not None]
     return min(instants, default=None)
 
 
-def _of_platform(platform: str) -> Select[Any]:
+def _wanted(*conditions: ColumnElement[bool]) -> Select[Any]:
     return (
         select(ledger.c.id)
         .join(rooms, rooms.c.id == ledger.c.room_id)
         .join(spaces, spaces.c.id == rooms.c.space_id)
-        .where(spaces.c.platform == platform)
+        .where(spaces.c.platform == bindparam("platform", type_=String), IS_OPEN, *conditions)
+        .order_by(ledger.c.not_before, ledger.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=ledger)
     )
 
 
-async def _claim(
-    connection: AsyncConnection, wanted: Select[Any], now: datetime, token: str, *, attempts: int
-) -> list[ClaimedRow]:
-    locked = wanted.with_for_update(skip_locked=True, of=ledger)
-    claimed = await connection.execute(
-        update(ledger)
-        .where(ledger.c.id.in_(locked))
-        .values(state="sending", claimed_at=now, claim_token=token, attempts=ledger.c.attempts + attempts)
+_NOW = bindparam("now", type_=Instant)
+_TOKEN = bindparam("token", type_=String)
+_CLAIM_DUE = (
+    update(ledger)
+    .where(
+        ledger.c.id.in_(
+            _wanted(
+                ledger.c.state == "due",
+                ledger.c.not_before <= _NOW,
+                rooms.c.paused_because == "",
+                ledger.c.room_id.not_in(busy_rooms(_NOW)),
+            )
+        )
     )
-    return await _claimed(connection, token) if claimed.rowcount else []
-
-
-async def _claimed(connection: AsyncConnection, token: str) -> list[ClaimedRow]:
-    query = (
-        select(*_CLAIMED)
-        .join(rooms, rooms.c.id == ledger.c.room_id)
-        .join(spaces, spaces.c.id == rooms.c.space_id)
-        .where(_OPEN, ledger.c.state == "sending", ledger.c.claim_token == token)
-        .order_by(ledger.c.due_at, ledger.c.id)
-    )
-    return [ClaimedRow(*row) for row in await connection.execute(query)]
+    .values(state="sending", claimed_at=_NOW, claim_token=_TOKEN, attempts=ledger.c.attempts + 1)
+)
+_ORPHANED = and_(
+    ledger.c.state == "sending",
+    ledger.c.claimed_at <= bindparam("landed", type_=Instant),
+    ledger.c.claim_token.not_in(bindparam("in_hand", expanding=True)),
+)
+_UNCERTAIN = and_(ledger.c.state == "uncertain", ledger.c.not_before <= _NOW)
+_CLAIM_DOUBTFUL = (
+    update(ledger)
+    .where(ledger.c.id.in_(_wanted(or_(_ORPHANED, _UNCERTAIN))))
+    .values(state="sending", claimed_at=_NOW, claim_token=_TOKEN)
+)
+_HELD = (
+    select(*_CLAIMED)
+    .join(rooms, rooms.c.id == ledger.c.room_id)
+    .join(spaces, spaces.c.id == rooms.c.space_id)
+    .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claim_token == _TOKEN)
+    .order_by(ledger.c.due_at, ledger.c.id)
+)

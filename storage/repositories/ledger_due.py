@@ -1,21 +1,25 @@
 """From the timetable into the ledger: posts that have come due, many cohorts at once, reading none of them.
 
 Each cohort's next post stands in `next_post_at`; a chunk of those that are due is the same for every
-statement of a transaction, until the last one moves them on.
+statement of a transaction, until the last one moves them on. The statements are built once: with thousands
+of cohorts due at once, building them would take longer than running them.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Date,
+    Executable,
     String,
-    Subquery,
+    and_,
+    bindparam,
     case,
     cast,
     func,
-    literal,
     literal_column,
     select,
     type_coerce,
@@ -24,26 +28,36 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
+from storage.repositories.ledger_open import busy_rooms
 from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
 from storage.tables.columns import Instant
 from storage.tables.ledger import ledger
+from storage.tables.people import rooms, spaces
 
 CHUNK = 500
-_ENTERED = (
-    "occurrence",
-    "kind",
-    "cohort_id",
-    "day",
-    "room_id",
-    "state",
-    "due_at",
-    "not_before",
-    "expires_at",
-    "payload",
-    "settled_at",
-)
 _ONE_DAY = timedelta(days=1)
 _MICROSECOND = timedelta(microseconds=1)
+
+_NOW = bindparam("now", type_=Instant)
+_FIRST = bindparam("first", type_=Date)
+_LAST = bindparam("last", type_=Date)
+_PATIENCE = bindparam("patience", type_=BigInteger)
+_PLATFORM = bindparam("platform", type_=String)
+_TOKEN = bindparam("token", type_=String)
+
+_EARLIEST = select(func.min(cohorts.c.next_post_at)).where(cohorts.c.state == "running")
+_CHUNK = (
+    select(cohorts.c.id)
+    .where(cohorts.c.state == "running", cohorts.c.next_post_at <= _NOW)
+    .order_by(cohorts.c.next_post_at, cohorts.c.id)
+    .limit(CHUNK)
+    .subquery("chunk")
+)
+_DUE_DAYS = and_(
+    timetable_days.c.day.between(_FIRST, _LAST),
+    timetable_days.c.posts_at <= _NOW,
+    timetable_days.c.frozen_at.is_(None),
+)
 
 
 async def late_shifting_cohorts(
@@ -64,72 +78,29 @@ async def late_shifting_cohorts(
 
 async def next_post(connection: AsyncConnection) -> datetime | None:
     """The earliest next post of all cohorts."""
-    query = select(func.min(cohorts.c.next_post_at)).where(cohorts.c.state == "running")
-    earliest: datetime | None = (await connection.execute(query)).scalar_one()
+    earliest: datetime | None = (await connection.execute(_EARLIEST)).scalar_one()
     return earliest
 
 
-async def enter_due_posts(connection: AsyncConnection, now: datetime, patience: timedelta) -> int:
+async def enter_due_posts(
+    connection: AsyncConnection, now: datetime, patience: timedelta, platform: str, token: str
+) -> int:
     """Enters the posts of one chunk of due cohorts, freezes their days and moves the cohorts on.
 
     A post expires with the cohort's next one, or `patience` after its time; what has expired by now is
-    entered as `skipped_late`. Returns how many cohorts were due: none is left when it is 0.
+    entered as `skipped_late`. What goes to `platform`, into a room where nothing stands in its way, is
+    claimed by `token` at once. Returns how many cohorts were due: none is left when it is 0.
     """
-    earliest = await _earliest_due(connection, now)
-    if earliest is None:
+    earliest = await next_post(connection)
+    if earliest is None or earliest > now:
         return 0
     # No zone is more than a day away from UTC: the dates around keep the search within the primary key.
-    first, last = earliest.date() - _ONE_DAY, now.date() + _ONE_DAY
-    await _enter(connection, now, patience, first, last)
-    await _freeze(connection, now, first, last)
-    return await _move_on(connection, now, first)
-
-
-async def _earliest_due(connection: AsyncConnection, now: datetime) -> datetime | None:
-    query = select(func.min(cohorts.c.next_post_at)).where(
-        cohorts.c.state == "running", cohorts.c.next_post_at <= now
-    )
-    earliest: datetime | None = (await connection.execute(query)).scalar_one()
-    return earliest
-
-
-def _chunk(now: datetime) -> Subquery:
-    return (
-        select(cohorts.c.id)
-        .where(cohorts.c.state == "running", cohorts.c.next_post_at <= now)
-        .order_by(cohorts.c.next_post_at, cohorts.c.id)
-        .limit(CHUNK)
-        .subquery("chunk")
-    )
-
-
-async def _enter(
-    connection: AsyncConnection, now: datetime, patience: timedelta, first: date, last: date
-) -> None:
-    chunk, days, rooms = _chunk(now), timetable_days, cohort_rooms
-    expires = _expiry(patience)
-    late = expires <= literal(now, Instant)
-    selected = (
-        select(
-            _occurrence(),
-            literal_column("'post'"),
-            days.c.cohort_id,
-            days.c.day,
-            rooms.c.room_id,
-            case((late, "skipped_late"), else_="due"),
-            days.c.posts_at,
-            days.c.posts_at,
-            expires,
-            literal_column("'{}'"),
-            case((late, literal(now, Instant))),
-        )
-        .select_from(chunk)
-        .join(days, days.c.cohort_id == chunk.c.id)
-        .join(rooms, rooms.c.cohort_id == chunk.c.id)
-        .where(days.c.day.between(first, last), days.c.posts_at <= now, days.c.frozen_at.is_(None))
-    )
-    added = insertion(connection)(ledger).from_select(_ENTERED, selected)
-    await connection.execute(added.on_conflict_do_nothing())
+    span = {"now": now, "first": earliest.date() - _ONE_DAY, "last": now.date() + _ONE_DAY}
+    claim = {"patience": patience // _MICROSECOND, "platform": platform, "token": token}
+    await connection.execute(_entering(connection.dialect.name), {**span, **claim})
+    await connection.execute(_FREEZE, span)
+    moved = await connection.execute(_MOVE_ON, {"now": now, "first": span["first"]})
+    return moved.rowcount
 
 
 def _occurrence() -> ColumnElement[str]:
@@ -146,8 +117,8 @@ def _occurrence() -> ColumnElement[str]:
     return key
 
 
-def _expiry(patience: timedelta) -> ColumnElement[datetime]:
-    """The cohort's next slot, or `patience` after this one, whichever is the earlier."""
+def _expiry() -> ColumnElement[datetime]:
+    """The cohort's next slot, or the patience after this one, whichever is the earlier."""
     following = timetable_days.alias("following")
     next_slot = (
         select(following.c.posts_at)
@@ -156,38 +127,74 @@ def _expiry(patience: timedelta) -> ColumnElement[datetime]:
         .limit(1)
         .scalar_subquery()
     )
-    own = type_coerce(
-        type_coerce(timetable_days.c.posts_at, BigInteger) + (patience // _MICROSECOND), Instant
-    )
+    own = type_coerce(type_coerce(timetable_days.c.posts_at, BigInteger) + _PATIENCE, Instant)
     return case((next_slot < own, next_slot), else_=own)
 
 
-async def _freeze(connection: AsyncConnection, now: datetime, first: date, last: date) -> None:
-    await connection.execute(
-        update(timetable_days)
-        .where(
-            timetable_days.c.cohort_id.in_(select(_chunk(now).c.id)),
-            timetable_days.c.day.between(first, last),
-            timetable_days.c.posts_at <= now,
-            timetable_days.c.frozen_at.is_(None),
+@lru_cache
+def _entering(dialect: str) -> Executable:
+    days = timetable_days.c
+    due = (
+        select(
+            _occurrence().label("occurrence"),
+            days.cohort_id,
+            days.day,
+            cohort_rooms.c.room_id,
+            days.posts_at,
+            _expiry().label("expires_at"),
+            and_(
+                spaces.c.platform == _PLATFORM,
+                rooms.c.paused_because == "",
+                cohort_rooms.c.room_id.not_in(busy_rooms(_NOW)),
+            ).label("is_free"),
         )
-        .values(frozen_at=now)
+        .select_from(_CHUNK)
+        .join(timetable_days, days.cohort_id == _CHUNK.c.id)
+        .join(cohort_rooms, cohort_rooms.c.cohort_id == _CHUNK.c.id)
+        .join(rooms, rooms.c.id == cohort_rooms.c.room_id)
+        .join(spaces, spaces.c.id == rooms.c.space_id)
+        .where(_DUE_DAYS)
+        .subquery("due")
     )
+    is_late = due.c.expires_at <= _NOW
+    entered: dict[str, ColumnElement[Any]] = {
+        "occurrence": due.c.occurrence,
+        "kind": literal_column("'post'"),
+        "cohort_id": due.c.cohort_id,
+        "day": due.c.day,
+        "room_id": due.c.room_id,
+        "state": case((is_late, "skipped_late"), (due.c.is_free, "sending"), else_="due"),
+        "due_at": due.c.posts_at,
+        "not_before": due.c.posts_at,
+        "expires_at": due.c.expires_at,
+        "payload": literal_column("'{}'"),
+        "settled_at": case((is_late, _NOW)),
+        "claimed_at": _NOW,
+        "claim_token": _TOKEN,
+        "attempts": literal_column("1"),
+    }
+    # SQLite takes what follows a SELECT without WHERE for part of its last join.
+    selected = select(*entered.values()).where(due.c.cohort_id.is_not(None))
+    return insertion(dialect)(ledger).from_select(list(entered), selected).on_conflict_do_nothing()
 
 
-async def _move_on(connection: AsyncConnection, now: datetime, first: date) -> int:
-    following = (
-        select(timetable_days.c.posts_at)
+_FREEZE = (
+    update(timetable_days)
+    .where(timetable_days.c.cohort_id.in_(select(_CHUNK.c.id)), _DUE_DAYS)
+    .values(frozen_at=_NOW)
+)
+_MOVE_ON = (
+    update(cohorts)
+    .where(cohorts.c.id.in_(select(_CHUNK.c.id)))
+    .values(
+        next_post_at=select(timetable_days.c.posts_at)
         .where(
             timetable_days.c.cohort_id == cohorts.c.id,
-            timetable_days.c.day >= first,
-            timetable_days.c.posts_at > now,
+            timetable_days.c.day >= _FIRST,
+            timetable_days.c.posts_at > _NOW,
         )
         .order_by(timetable_days.c.day)
         .limit(1)
         .scalar_subquery()
     )
-    moved = await connection.execute(
-        update(cohorts).where(cohorts.c.id.in_(select(_chunk(now).c.id))).values(next_post_at=following)
-    )
-    return moved.rowcount
+)

@@ -29,7 +29,7 @@ async def enter_message(
     """Enters a message as due; it may be there already."""
     key = (message.kind, message.cohort_id, message.day, message.slot, message.room_id)
     await connection.execute(
-        insertion(connection)(ledger)
+        insertion(connection.dialect.name)(ledger)
         .values(
             occurrence=":".join(str(part) for part in key),
             kind=message.kind,
@@ -66,4 +66,4 @@ async def enter_missed(
         }
         for day in days
     ]
-    await connection.execute(insertion(connection)(ledger).on_conflict_do_nothing(), values)
+    await connection.execute(insertion(connection.dialect.name)(ledger).on_conflict_do_nothing(), values)

@@ -17,7 +17,7 @@ async def remembered(connection: AsyncConnection, key: str) -> str | None:
 
 async def remember(connection: AsyncConnection, key: str, value: str) -> None:
     """Puts a value under a key, in the place of what was there."""
-    statement = insertion(connection)(meta).values(key=key, value=value)
+    statement = insertion(connection.dialect.name)(meta).values(key=key, value=value)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": value})
     )

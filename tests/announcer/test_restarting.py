@@ -102,11 +102,10 @@ async def test_who_has_lost_a_claim_changes_nothing_any_more(world: World) -> No
     await world.cohort()
     world.clock.at = at(MONDAY)
     first, second = world.ledger(), world.ledger()
-    await first.enter_due()
     (claimed,) = await first.claim_due("demo", 10)
     world.clock.at += timedelta(seconds=10)
     (taken_over,) = await second.claim_due("demo", 10)
-    assert taken_over.row_id == claimed.row_id
+    assert taken_over.row.id == claimed.row.id
     assert taken_over.doubtful
     assert not await first.sent(claimed, "m1")
     assert await second.sent(taken_over, "m2")
@@ -116,7 +115,5 @@ async def test_two_processes_never_claim_the_same_row(world: World) -> None:
     await world.cohort()
     world.clock.at = at(MONDAY)
     first, second = world.ledger(), world.ledger()
-    await first.enter_due()
-    await second.enter_due()
     assert len(await first.claim_due("demo", 10)) == 1
     assert await second.claim_due("demo", 10) == []

@@ -1,0 +1,206 @@
+"""10,000 of 100,000 cohorts due at once: entering and claiming their posts, against one APScheduler job each.
+
+Both sides end with something in hand to send for each due cohort; ours is durable by then. CPU is that of the
+whole process; the block is the longest time for which the event loop served nobody else.
+"""
+
+import asyncio
+import tempfile
+import time as stopwatch
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.clock import SystemClock
+from bot.services.curricula import Curricula
+from bot.services.ledger import Ledger
+from bot.services.ledger_late import LatePosts
+from storage.database import Database
+from storage.tables.columns import to_microseconds
+
+COHORTS = 100_000
+DUE = 10_000
+STUDY_DAYS = 20
+ROUNDS = 3
+FIRST = date(2027, 1, 4)
+NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
+_CLAIMED_AT_ONCE = 500
+_GLANCE = 0.002
+
+_VERSION = """
+INSERT INTO curriculum_versions (id, slug, digest, title, content, created_at)
+VALUES (1, 'road', 'd', 'Road', '{}', 0)
+"""
+_COHORTS = """
+WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {cohorts})
+INSERT INTO {into} SELECT {values} FROM numbers
+"""
+_DAYS = """
+WITH RECURSIVE days(d) AS (SELECT 0 UNION ALL SELECT d + 1 FROM days WHERE d < {days} - 1)
+INSERT INTO timetable_days (cohort_id, day, number, planned, posts_at, block)
+SELECT cohorts.id, date('{first}', '+' || d || ' days'), d + 1,
+    '{{"kind": "topic", "unit": "week-1", "entries": [{{"item": "first-steps"}}]}}',
+    cohorts.next_post_at + d * 86400000000, ''
+FROM cohorts, days
+"""
+_PASSED = "UPDATE timetable_days SET frozen_at = 1 WHERE posts_at < {tomorrow} AND frozen_at IS NULL"
+_MOVED_ON = "UPDATE cohorts SET next_post_at = next_post_at + 86400000000 WHERE next_post_at < {tomorrow}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU in microseconds for each due cohort, and the longest block of the event loop in milliseconds."""
+
+    cpu: float
+    block: float
+
+
+class _StandingClock:
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+async def ours() -> list[Cost]:
+    """The ledger's side, one round for each of the days that follow."""
+    with tempfile.TemporaryDirectory() as directory:
+        async with _full_database(Path(directory)) as database:
+            clock = _StandingClock(NOON)
+            ledger = Ledger(database, LatePosts(database, Curricula(database)), clock)
+            costs = []
+            for passed in range(ROUNDS):
+                clock.at = NOON + timedelta(days=passed)
+                costs.append(await _cost(lambda: _claim_all(ledger)))
+                await _settle_and_let_the_others_pass(database, clock.at)
+            return costs
+
+
+async def theirs() -> list[Cost]:
+    """APScheduler with a job for each cohort, of which the due ones come at the same instant."""
+    return [await _scheduled() for _ in range(ROUNDS)]
+
+
+async def _scheduled() -> Cost:
+    ran = 0
+    done = asyncio.Event()
+
+    async def post() -> None:
+        nonlocal ran
+        ran += 1
+        if ran == DUE:
+            done.set()
+
+    now = SystemClock().now()
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None})
+    scheduler.start(paused=True)
+    for number in range(COHORTS):
+        first = now if number < DUE else now + timedelta(hours=number % 24 + 1)
+        scheduler.add_job(post, IntervalTrigger(days=1, timezone=UTC), next_run_time=first)
+
+    async def run() -> None:
+        scheduler.resume()
+        await done.wait()
+
+    try:
+        return await _cost(run)
+    finally:
+        scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)
+
+
+async def _claim_all(ledger: Ledger) -> None:
+    claimed = 0
+    while deliveries := await ledger.claim_due("demo", _CLAIMED_AT_ONCE):
+        claimed += len(deliveries)
+    assert claimed == DUE
+
+
+async def _cost(work: Callable[[], Awaitable[None]]) -> Cost:
+    longest = 0.0
+
+    async def watch() -> None:
+        nonlocal longest
+        while True:
+            before = stopwatch.perf_counter()
+            await asyncio.sleep(_GLANCE)
+            longest = max(longest, stopwatch.perf_counter() - before - _GLANCE)
+
+    watching = asyncio.create_task(watch())
+    await asyncio.sleep(0)
+    before = stopwatch.process_time()
+    await work()
+    spent = stopwatch.process_time() - before
+    await asyncio.sleep(_GLANCE)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    return Cost(spent / DUE * 1e6, longest * 1e3)
+
+
+@asynccontextmanager
+async def _full_database(directory: Path) -> AsyncIterator[Database]:
+    """All cohorts with a timetable and a room each; the due ones at noon, the others spread over the day."""
+    database = await Database.open(f"sqlite+aiosqlite:///{directory / 'roadmate.db'}")
+    noon = to_microseconds(NOON)
+    try:
+        async with database.write() as connection:
+            for statement in (
+                "INSERT INTO spaces (id, platform, external_id, name) VALUES (1, 'demo', 'club', 'Club')",
+                _VERSION,
+                _many("rooms (id, space_id, channel, name)", "n, 1, 'c' || n, 'c' || n"),
+                _many(
+                    "cohorts (id, space_id, curriculum_version_id, name, state, language, zone, post_minutes,"
+                    " weekdays, start, pacing, streak, late_policy, next_post_at, created_at)",
+                    "n, 1, 1, 'c' || n, 'running', 'en', 'UTC', 720, '0123456', '2027-01-04', '{}', '{}',"
+                    f" 'shift', {noon} + (n > {DUE}) * (1 + n % 700) * 60000000, 0",
+                ),
+                _many("cohort_rooms (cohort_id, room_id)", "n, n"),
+                _DAYS.format(days=STUDY_DAYS, first=FIRST),
+                "ANALYZE",
+            ):
+                await connection.exec_driver_sql(statement)
+        yield database
+    finally:
+        await database.close()
+
+
+def _many(into: str, values: str) -> str:
+    return _COHORTS.format(cohorts=COHORTS, into=into, values=values)
+
+
+async def _settle_and_let_the_others_pass(database: Database, now: datetime) -> None:
+    """Everything claimed is sent, and whoever else is due until the next round has had their post."""
+    tomorrow = to_microseconds(now + timedelta(days=1))
+    async with database.write() as connection:
+        for statement in (
+            "UPDATE ledger SET state = 'sent'",
+            _PASSED.format(tomorrow=tomorrow),
+            _MOVED_ON.format(tomorrow=tomorrow),
+        ):
+            await connection.exec_driver_sql(statement)
+
+
+def _median(costs: list[Cost]) -> Cost:
+    return Cost(median(cost.cpu for cost in costs), median(cost.block for cost in costs))
+
+
+def main() -> None:
+    """Prints both sides and their ratios."""
+    our, their = _median(asyncio.run(ours())), _median(asyncio.run(theirs()))
+    print(f"{DUE:,} of {COHORTS:,} cohorts due at once; medians of {ROUNDS} rounds")  # noqa: T201 - a report
+    print(f"{'':24}{'CPU a cohort':>16}{'loop blocked':>16}")  # noqa: T201
+    for name, cost in (("one APScheduler job each", their), ("ledger", our)):
+        print(f"{name:24}{cost.cpu:13.1f} us{cost.block:13.1f} ms")  # noqa: T201
+    print(f"{'ratio':24}{their.cpu / our.cpu:14.1f}x{their.block / our.block:14.1f}x")  # noqa: T201
+    print(f"{'aim':24}{'10':>14}x{'50':>14}x")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
