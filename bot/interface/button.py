@@ -20,6 +20,7 @@ LONGEST = 64
 _VERSION = "1"
 _PERSONAL, _ASKS, _ONCE = 1, 2, 4
 _SEPARATOR = "|"
+_PLACES = "0123456789abcdefghijklmnopqrstuvwxyz"  # one letter for an argument's place
 
 
 class BadToken(Exception):
@@ -65,9 +66,9 @@ class Buttons:
             | (_ASKS if says.ask else 0)
             | (_ONCE if says.single_use else 0)
         )
-        parts = [f"{names.index(name):x}{_word(value)}" for name, value in says.bound.items()]
+        parts = [f"{_PLACES[names.index(name)]}{_word(value)}" for name, value in says.bound.items()]
         if says.ask:
-            parts.append("?" + "".join(f"{names.index(name):x}" for name in says.ask))
+            parts.append("?" + "".join(_PLACES[names.index(name)] for name in says.ask))
         if says.single_use:
             parts.append("!" + secrets.token_urlsafe(6))
         body = _SEPARATOR.join((f"{_VERSION}{command.code}{flags}", *parts))
@@ -124,9 +125,9 @@ def _press(command: Command, parts: Sequence[str]) -> Press:
     for part in parts:
         match part[0]:
             case "?":
-                ask = tuple(names[int(place, 16)] for place in part[1:])
+                ask = tuple(names[_PLACES.index(place)] for place in part[1:])
             case "!":
                 once = part[1:]
             case place:
-                bound[names[int(place, 16)]] = part[1:]
+                bound[names[_PLACES.index(place)]] = part[1:]
     return Press(command, bound, ask, once)

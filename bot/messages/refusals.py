@@ -62,7 +62,12 @@ _EXAMPLES: Mapping[str, Text] = {
     "leaderboard": (Code("/leaderboard"),),
     "cohort": (Code("cohort"),),
 }
-_EXAMPLE: Mapping[str, str] = {"unknown_zone": "Europe/Berlin", "bad_day": "2027-01-04", "bad_time": "09:00"}
+_EXAMPLE: Mapping[str, str] = {
+    "unknown_zone": "Europe/Berlin",
+    "bad_day": "2027-01-04",
+    "bad_time": "09:00",
+    "year": "2027",
+}
 
 
 def refusal(say: Voice, error: StudyError) -> Reply:

@@ -17,7 +17,7 @@ REFUSALS: Mapping[str, str] = {
     "project_share": mark("The share of projects lies between {least} and {most}. Pick one in between."),
     "fit_days": mark("{value} study days do not work. Pick a number from {least} on."),
     "catch_up_every": mark("{value} does not work. Pick a number of study days from {least} on."),
-    "year": mark("{value} is no year to plan with. Pick one from {least} on."),
+    "year": mark("{value} is no year to plan with. Pick one such as {example}."),
     "cannot_start": mark("Only a draft can be started, and {cohort} is {state}. {create} makes a new one."),
     "cannot_pause": mark(
         "Only a running cohort can be paused, and {cohort} is {state} already; that is fine."
