@@ -87,7 +87,11 @@ def study_date_for(
     counts all the same); else it was done already, or it is the learner's own date: an off-day, unless that
     is a study date to come.
     """
-    windows = Windows(timetable, learner, log, policy)
+    return study_date_in(Windows(timetable, learner, log, policy), at, wanted)
+
+
+def study_date_in(windows: Windows, at: datetime, wanted: date | None = None) -> Decision:
+    """The same for those who hold the windows already."""
     return _on_no_day(windows, at) if wanted is None else _on_day(windows, wanted, at)
 
 

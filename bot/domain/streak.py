@@ -36,25 +36,29 @@ def standing_from(
 
     `timetable` is the whole one, or any end of it that holds every date after `fold.through`; of the log only
     those dates' rows are looked at, but all rows about an open project. The new fold ends with the last date
-    before which all are settled: their grace is over, and so is the last deadline of the project they belong
-    to (in weekly mode: with the last week that is over).
+    before which all are settled: they have counted, or their grace is over, and so is the last deadline of
+    the project they belong to (in weekly mode: with the last week that is over).
 
     The caller drops the fold (uses `start(policy)`) whenever something changes a date it holds,
     `fold.through` or before: a holiday, pause or excuse, a submission entered afterwards, an undo or a
     check-in by other means than `check_in`, another policy or timetable, a corrected zone.
     """
-    windows = Windows(timetable, learner, log, policy)
-    posted = posted_by(timetable, now)
+    return standing_in(Windows(timetable, learner, log, policy), fold, now)
+
+
+def standing_in(windows: Windows, fold: Fold, now: datetime) -> tuple[Standing, Fold]:
+    """The same for those who hold the windows already."""
+    posted = posted_by(windows.timetable, now)
     kept, opened, turns = fold, [], _next_turn(windows, posted)
     for step in _walk(windows, fold, posted, now):
         fold = step.after
         if step.settled:
             kept = fold
         if step.status is Status.OPEN:
-            opened.append(timetable[step.index].day)
+            opened.append(windows.timetable[step.index].day)
         if step.turns and (turns is None or step.turns < turns):
             turns = step.turns
-    return _standing(fold, policy, opened, turns), kept
+    return _standing(fold, windows.policy, opened, turns), kept
 
 
 def explain(

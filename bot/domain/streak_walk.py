@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.standing import Rule, Status
+from bot.domain.standing import COUNTED, Rule, Status
 from bot.domain.streak_fold import Fold, advance
 from bot.domain.streak_status import status_of
 from bot.domain.streak_windows import Windows
@@ -18,7 +18,7 @@ class Step:
     """A date (by its index), what it is, and the fold after it.
 
     `turns` is when mere time changes what it says, if it does. `settled`: nothing up to here can change any
-    more but by something retroactive, so that the fold may be kept.
+    more but by something retroactive, so that the fold may be kept; what has counted is settled at once.
     """
 
     index: int
@@ -35,6 +35,6 @@ def walk_days(windows: Windows, fold: Fold, indexes: range, now: datetime) -> It
     for index in indexes:
         status, rule = status_of(windows, index, now)
         fold = advance(fold, windows.timetable[index].day, status, windows.policy)
-        settled = settled and windows.settles(index) <= now
+        settled = settled and (status in COUNTED or windows.settles(index) <= now)
         turns = windows.grace_ends(index) if status is Status.OPEN else None
         yield Step(index, status, rule, fold, turns, settled)

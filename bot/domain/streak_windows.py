@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from bot.domain.calendar import deadline
@@ -56,10 +56,14 @@ class Windows:
     learner: Learner
     log: Log
     policy: Policy
+    _known: dict[int, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def closes(self, index: int) -> datetime:
         """The deadline of the date."""
-        return closes(self.learner, self.timetable[index].posted)
+        known = self._known.get(index)
+        if known is None:
+            known = self._known[index] = closes(self.learner, self.timetable[index].posted)
+        return known
 
     def grace_ends(self, index: int) -> datetime:
         """The deadline of the study date that is `grace_days` later.

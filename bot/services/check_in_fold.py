@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_for
+from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_in
 from bot.domain.errors import Conflict, StudyError
 from bot.domain.standing import Standing
 from bot.domain.streak_fold import Fold
@@ -85,19 +85,15 @@ class CheckInFold:
             return None
         asker, was_seen = wish.asker, wish.event in self._seen
         if was_seen or not studies.reaches(wish.day, asker.at):
-            studies.from_the_start((await logs(self._hot, [wish.key]))[wish.key] | studies.check_ins)
-        if was_seen:
-            return self._said_before(studies, wish)
-        decision = study_date_for(
-            studies.course.timetable,
-            studies.own.learner,
-            studies.log,
-            studies.course.policy,
-            asker.at,
-            wish.day,
-        )
-        match decision:
+            await self._load_whole(studies, wish.key)
+        return self._said_before(studies, wish) if was_seen else await self._judge(studies, wish)
+
+    async def _judge(self, studies: Studies, wish: Wish) -> Answer:
+        asker = wish.asker
+        match study_date_in(studies.windows, asker.at, wish.day):
             case Counted(day=day, late=late):
+                if day <= studies.fold.through:  # said in time, and heard when the day was given up already
+                    await self._load_whole(studies, wish.key)
                 return self._count(studies, wish, day, Outcome.LATE if late else Outcome.COUNTED)
             case OffDay(day=day):
                 return self._count(studies, wish, day, Outcome.OFF_DAY)
@@ -105,6 +101,9 @@ class CheckInFold:
                 return self._fact(studies, wish, Outcome.ALREADY, day, at)
             case Refused(code=code, day=day, at=instant):
                 return Conflict(_REFUSALS[code], day=day, at=instant or asker.at, cohort=studies.course.name)
+
+    async def _load_whole(self, studies: Studies, key: MemberKey) -> None:
+        studies.from_the_start((await logs(self._hot, [key]))[key] | studies.check_ins)
 
     def _count(self, studies: Studies, wish: Wish, day: date, outcome: Outcome) -> CheckedIn:
         freezes, fold = self._before(studies, wish)
@@ -184,7 +183,7 @@ class CheckInFold:
                 details.proof,
             )
         )
-        changes.standings.append(studies.cached(standing))
+        changes.standings.append(studies.cached(standing, self._now(wish)))
         changes.seen.append(SeenEvent(*wish.event, asker.at))
         self._seen.add(wish.event)
         self._freezes[wish.key] = standing.freezes

@@ -77,8 +77,9 @@ class CheckIns:
                 raise Conflict("undo_closed", day=made.day)
             await check_ins.undo(connection, made.id, asker.at)
             del studies.check_ins[made.day]
-            standing = studies.standing(max(asker.at, self._clock.now()))
-            await runs.run(storing([studies.cached(standing)]))
+            now = max(asker.at, self._clock.now())
+            standing = studies.standing(now)
+            await runs.run(storing([studies.cached(standing, now)]))
             waits = window_of(studies, made.day) if made.day in standing.open_days else None
             return Undone(whereabouts(studies), study_day(course, made.day), standing, waits)
 

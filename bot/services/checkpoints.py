@@ -1,8 +1,8 @@
 """Checkpoints: how `memberships.fold` keeps what a standing goes on from, as two lines of JSON.
 
-The first line holds the learner's own circumstances, the second the fold of the log and the check-ins behind
-it. A checkpoint is a cache: whoever changes what it holds drops it (`drop_standings`), and one of another
-revision does not hold.
+The first line holds the learner's own circumstances, the second the fold of the log and the latest
+check-ins. A checkpoint is a cache: whoever changes what it holds drops it (`drop_standings`), and one of
+another revision does not hold.
 """
 
 import json
@@ -50,8 +50,8 @@ def circumstances(revision: int, learner: Learner, excused: Mapping[date, Excuse
     return Circumstances(revision, learner, excused, json.dumps(kept, separators=(",", ":")) + "\n")
 
 
-def written(own: Circumstances, fold: Fold, check_ins: Mapping[date, datetime]) -> str:
-    """A checkpoint as text; `read` is its inverse."""
+def written(own: Circumstances, fold: Fold, known_after: date, check_ins: Mapping[date, datetime]) -> str:
+    """A checkpoint as text; `check_ins` are all those for later days than `known_after`."""
     numbers = [
         fold.run,
         fold.longest,
@@ -62,17 +62,19 @@ def written(own: Circumstances, fold: Fold, check_ins: Mapping[date, datetime]) 
         fold.momentum,
         0 if fold.broke_on is None else fold.broke_on.toordinal(),
         fold.through.toordinal(),
+        known_after.toordinal(),
     ]
     for day, at in check_ins.items():
-        if day > fold.through:
-            numbers += day.toordinal(), _microseconds(at)
+        numbers += day.toordinal(), _microseconds(at)
     return f"{own.text}{numbers}"
 
 
-def read(text: str) -> tuple[Circumstances, Fold, dict[date, datetime]]:
-    """The checkpoint that `written` has made: the circumstances, the fold, and the check-ins behind it."""
+def read(text: str) -> tuple[Circumstances, Fold, date, dict[date, datetime]]:
+    """The checkpoint that `written` has made, in the same parts."""
     own, _, numbers = text.partition("\n")
-    run, longest, freezes, gap, counted, possible, momentum, broke_on, through, *behind = json.loads(numbers)
+    run, longest, freezes, gap, counted, possible, momentum, broke_on, through, after, *made = json.loads(
+        numbers
+    )
     fold = Fold(
         run,
         longest,
@@ -84,8 +86,13 @@ def read(text: str) -> tuple[Circumstances, Fold, dict[date, datetime]]:
         date.fromordinal(broke_on) if broke_on else None,
         date.fromordinal(through),
     )
-    days = map(date.fromordinal, behind[::2])
-    return _circumstances(own), fold, dict(zip(days, map(_instant, behind[1::2]), strict=True))
+    days = map(date.fromordinal, made[::2])
+    return (
+        _circumstances(own),
+        fold,
+        date.fromordinal(after),
+        dict(zip(days, map(_instant, made[1::2]), strict=True)),
+    )
 
 
 @lru_cache(maxsize=1 << 13)

@@ -1,14 +1,14 @@
 """One member's studies as the domain sees them, read from a checkpoint where there is one that holds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from bot.domain.standing import Standing
-from bot.domain.streak import standing_from
+from bot.domain.streak import standing_in
 from bot.domain.streak_fold import Fold, start
 from bot.domain.streak_windows import Windows
-from bot.domain.study_log import Excuse, Learner, Log, Pause, ZoneSince
+from bot.domain.study_log import Learner, Log, Pause, ZoneSince
 from bot.services import checkpoints
 from bot.services.checkpoints import Circumstances, circumstances
 from bot.services.study_context import Course, Courses, excuses
@@ -26,17 +26,24 @@ from storage.running import Runs
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When a standing changes that nothing but a deed can change."""
 
+_MOST_KEPT = 6
+
 
 @dataclass(slots=True)
 class Studies:
-    """One member's studies within a use case. `check_ins` hold at least all that come behind the fold."""
+    """One member's studies within a use case. `check_ins` hold those for later days than `known_after`."""
 
     course: Course
     member: MembershipState
     own: Circumstances
     fold: Fold
+    known_after: date
     check_ins: CheckInsByDay
-    excused: Mapping[date, Excuse]
+    windows: Windows = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Opens the windows on the log, which stays the one in `check_ins`."""
+        self.windows = self._windows()
 
     @property
     def learner(self) -> Learner:
@@ -46,12 +53,7 @@ class Studies:
     @property
     def log(self) -> Log:
         """What happened, as far as it was loaded."""
-        return Log(self.check_ins, self.excused)
-
-    @property
-    def windows(self) -> Windows:
-        """When their study dates close."""
-        return Windows(self.course.timetable, self.learner, self.log, self.course.policy)
+        return self.windows.log
 
     def standing(self, now: datetime) -> Standing:
         """Where they stand; moves the fold on to what is settled by then."""
@@ -60,32 +62,39 @@ class Studies:
 
     def reading(self, now: datetime) -> tuple[Standing, Fold]:
         """Where they stand, and the fold for the next time."""
-        course = self.course
-        return standing_from(self.fold, course.timetable, self.own.learner, self.log, course.policy, now)
+        return standing_in(self.windows, self.fold, now)
 
     def reaches(self, day: date | None, at: datetime) -> bool:
-        """Whether the fold ends before everything that a check-in said at `at` can be about.
+        """Whether enough of the log is known to judge a check-in for a day (or for none) said at `at`.
 
-        It does not for a day long gone, nor for what was said in time and is only heard now.
+        It is not for a day long gone, nor when it was said so long ago that other days were open then.
         """
-        if day is not None and day <= self.fold.through:
+        if day is not None and day <= self.known_after:
             return False
-        settled = self.course.number_of(self.fold.through) - 1
-        return settled < 0 or self.windows.settles(settled) <= at
+        index = self.course.number_of(self.known_after) - 1
+        return index < 0 or self.windows.settles(index) <= at
 
     def from_the_start(self, check_ins: CheckInsByDay) -> None:
         """Goes back to before the fold; `check_ins` are the whole log."""
-        self.fold, self.check_ins = start(self.course.policy), check_ins
+        self.fold, self.known_after, self.check_ins = start(self.course.policy), date.min, check_ins
+        self.windows = self._windows()
 
     def end_pause(self, pause: Pause, last: date | None) -> None:
         """Lets one of the learner's pauses end at `last`; None takes it back."""
         left = [other for other in self.learner.pauses if other != pause]
         if last is not None:
             left.append(Pause(pause.first, last))
-        self.own = self.own.with_pauses(left)
+        self.with_pauses(left)
 
-    def cached(self, standing: Standing) -> CachedStanding:
-        """That standing as it is kept beside the membership."""
+    def with_pauses(self, pauses: Iterable[Pause]) -> None:
+        """Gives the learner other pauses."""
+        self.own = self.own.with_pauses(pauses)
+        self.windows = self._windows()
+
+    def cached(self, standing: Standing, now: datetime) -> CachedStanding:
+        """That standing, which is of `now`, as it is kept beside the membership."""
+        if len(self.check_ins) > _MOST_KEPT:
+            self._forget_settled(now)
         return CachedStanding(
             standing.current,
             standing.longest,
@@ -94,10 +103,25 @@ class Studies:
             standing.possible,
             standing.momentum,
             standing.attendance,
-            checkpoints.written(self.own, self.fold, self.check_ins),
+            checkpoints.written(self.own, self.fold, self.known_after, self.check_ins),
             standing.changes_at or NEVER,
             self.member.id,
         )
+
+    def _forget_settled(self, now: datetime) -> None:
+        """Keeps in mind only the check-ins for days that may still be asked about."""
+        index = self.course.number_of(self.fold.through) - 1
+        while index >= 0 and self.windows.settles(index) > now:
+            index -= 1
+        if index >= 0:
+            self.known_after = self.course.timetable[index].day
+            self.check_ins = {day: at for day, at in self.check_ins.items() if day > self.known_after}
+            self.windows = self._windows()
+
+    def _windows(self) -> Windows:
+        own, course = self.own, self.course
+        excused = {**own.excused, **course.excused} if own.excused else course.excused
+        return Windows(course.timetable, own.learner, Log(self.check_ins, excused), course.policy)
 
 
 class Learners:
@@ -137,11 +161,10 @@ def _revisions(members: Mapping[MemberKey, MembershipState]) -> dict[int, int]:
 def _from_checkpoint(course: Course, member: MembershipState) -> Studies | None:
     if member.fold is None:
         return None
-    own, fold, check_ins = checkpoints.read(member.fold)
+    own, fold, known_after, check_ins = checkpoints.read(member.fold)
     if own.revision != member.revision:
         return None
-    excused = {**own.excused, **course.excused} if own.excused else course.excused
-    return Studies(course, member, own, fold, check_ins, excused)
+    return Studies(course, member, own, fold, known_after, check_ins)
 
 
 async def _rebuilt(
@@ -152,10 +175,8 @@ async def _rebuilt(
     rebuilt: dict[MemberKey, Studies] = {}
     for key, member in members.items():
         course, own = courses[member.cohort_id], rows[member.id]
-        excused = excuses(own.days_off)
-        kept = circumstances(course.revision, _learner(course, member, own), excused)
-        beginning = start(course.policy)
-        rebuilt[key] = Studies(course, member, kept, beginning, log_of[key], {**excused, **course.excused})
+        kept = circumstances(course.revision, _learner(course, member, own), excuses(own.days_off))
+        rebuilt[key] = Studies(course, member, kept, start(course.policy), date.min, log_of[key])
     return rebuilt
 
 

@@ -46,7 +46,7 @@ class Pauses:
                 course.policy,
             )
             await add_pause(connection, studies.member.id, pause.first, pause.last, asker.at)
-            studies.own = studies.own.with_pauses([*studies.learner.pauses, pause])
+            studies.with_pauses([*studies.learner.pauses, pause])
             await self._keep(connection, studies, asker)
         return Rested(
             where=whereabouts(studies),
@@ -82,8 +82,8 @@ class Pauses:
         return await self._learners.read_whole(OnConnection(connection), (asker.person_id, meant.id))
 
     async def _keep(self, connection: Connection, studies: Studies, asker: Asker) -> None:
-        standing = studies.standing(max(asker.at, self._clock.now()))
-        await OnConnection(connection).run(storing([studies.cached(standing)]))
+        now = max(asker.at, self._clock.now())
+        await OnConnection(connection).run(storing([studies.cached(studies.standing(now), now)]))
 
 
 def _today(studies: Studies, asker: Asker) -> date:

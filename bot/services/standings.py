@@ -88,7 +88,7 @@ class Standings:
             keys = await stale_members(connection, now, limit, cohort_id)
             runs = OnConnection(connection)
             found = await self._learners.read(runs, keys)
-            await runs.run(storing([studies.cached(studies.standing(now)) for studies in found.values()]))
+            await runs.run(storing([each.cached(each.standing(now), now) for each in found.values()]))
         return len(found)
 
     async def corrected(
