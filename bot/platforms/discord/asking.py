@@ -57,7 +57,7 @@ class Asking:
         described = self._dispatcher.described
         title = described(command.help, language) if form.title == command.name else form.title
         modal = ui.Modal(title=_title(title), custom_id=self._id(form, request))
-        yes_no = described("yes", language), described("no", language)
+        yes_no = described("yes", language).capitalize(), described("no", language).capitalize()
         found = [
             field
             for parameter in parameters

@@ -67,7 +67,7 @@ def _card(card: Card) -> Iterator[Passage]:
 
 def _section(section: Section) -> Passage:
     mark = "- " if section.bulleted else ""
-    heading = f"**{_heading(section.heading)}**" if section.heading else ""
+    heading = f"### {_heading(section.heading)}" if section.heading else ""
     return Passage(heading, tuple(mark + _one_line(line) for line in section.lines))
 
 
