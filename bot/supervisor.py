@@ -13,8 +13,9 @@ _log = structlog.get_logger()
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(seconds=300)
-_STEADY = 60.0
-"""Seconds after which a connection counts as good, so that the next loss is tried again soon."""
+_DOUBLINGS = 8  # so often doubled, the first wait is beyond the longest one
+_STEADY = timedelta(seconds=60)
+"""A connection that lasted longer counts as good: the next loss is tried again soon."""
 
 
 class Supervisor:
@@ -42,7 +43,7 @@ class Supervisor:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
-        await self.platform.stop()
+        await self._part()
 
     async def announce(self) -> int:
         """Lets what is due be posted there, if there is a connection; returns how many messages arrived."""
@@ -54,7 +55,7 @@ class Supervisor:
             await asyncio.wait([self._task])
 
     async def _keep(self) -> None:
-        attempt = 0
+        failures = 0
         while True:
             try:
                 lasted = await self._one_connection()
@@ -62,17 +63,17 @@ class Supervisor:
                 self.refused = refused
                 _log.error("a platform refuses us", platform=self.platform.name, reason=refused.reason)
                 return
-            attempt = 0 if lasted > _STEADY else attempt + 1
-            await asyncio.sleep(_wait(attempt))
+            failures = 0 if lasted > _STEADY else failures + 1
+            await asyncio.sleep(wait_after(failures).total_seconds())
 
-    async def _one_connection(self) -> float:
-        """Seconds that it lasted."""
+    async def _one_connection(self) -> timedelta:
+        """How long it lasted."""
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
             await self.platform.start()
             self._is_up = True
-            await self.announce()
+            await self._catch_up()
             await self.platform.lost()
         except Refused:
             raise
@@ -80,10 +81,24 @@ class Supervisor:
             _log.exception("a platform was lost", platform=self.platform.name)
         finally:
             self._is_up = False
-        await self.platform.stop()
-        return loop.time() - began
+        await self._part()
+        return timedelta(seconds=loop.time() - began)
+
+    async def _catch_up(self) -> None:
+        """What is due need not wait for the next look. A fault of ours is no reason to hang up."""
+        try:
+            await self.announce()
+        except Exception:  # noqa: BLE001 - it will be tried again with the next look
+            _log.exception("what is due could not be announced", platform=self.platform.name)
+
+    async def _part(self) -> None:
+        try:
+            await self.platform.stop()
+        except Exception:  # noqa: BLE001 - as above, and a connection that ends badly has ended all the same
+            _log.exception("a platform was not left in order", platform=self.platform.name)
 
 
-def _wait(attempt: int) -> float:
-    longest = min(LONGEST_WAIT, FIRST_WAIT * 2**attempt).total_seconds()
-    return random.uniform(FIRST_WAIT.total_seconds(), longest)  # noqa: S311 - spreads load, hides nothing
+def wait_after(failures: int) -> timedelta:
+    """How long to wait before the next try, after so many in a row that came to nothing."""
+    longest = min(LONGEST_WAIT, FIRST_WAIT * (1 << min(failures, _DOUBLINGS)))
+    return FIRST_WAIT + random.random() * (longest - FIRST_WAIT)  # noqa: S311 - spreads load, hides nothing

@@ -9,11 +9,14 @@ import pytest
 from bot.interface.command import PersonRef, RoomAddress
 from bot.interface.platform import Platform, Receipt, Refused
 from bot.interface.reply import Reply
-from bot.supervisor import Supervisor
+from bot.supervisor import LONGEST_WAIT, Supervisor, wait_after
 
 
 class Shaky:
-    """A platform that does at each start what its script says: `fails`, `refuses`, `breaks` or `stays`."""
+    """A platform that does at each start what its script says: `fails`, `refuses`, `breaks` or `stays`.
+
+    With `parts_badly` it cannot even be stopped in order.
+    """
 
     name = "shaky"
 
@@ -22,6 +25,7 @@ class Shaky:
         self.started = asyncio.Event()
         self.starts = 0
         self.stops = 0
+        self.parts_badly = False
 
     async def start(self) -> None:
         self.starts += 1
@@ -40,6 +44,8 @@ class Shaky:
 
     async def stop(self) -> None:
         self.stops += 1
+        if self.parts_badly:
+            raise ConnectionError
 
     async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
         raise NotImplementedError
@@ -106,3 +112,35 @@ async def test_a_refusal_is_final_and_remembered() -> None:
     assert supervisor.refused.setting == "SHAKY_TOKEN"
     assert shaky.starts == 2
     await supervisor.stop()
+
+
+async def test_a_platform_that_cannot_be_stopped_in_order_is_started_again_all_the_same() -> None:
+    shaky = Shaky("breaks", "stays")
+    shaky.parts_badly = True
+    supervisor = supervised(shaky, [])
+    supervisor.start()
+    await asyncio.wait_for(shaky.started.wait(), 5)
+    await supervisor.stop()
+    assert (shaky.starts, shaky.stops) == (2, 2)
+
+
+async def test_a_post_that_cannot_be_claimed_does_not_cost_the_connection() -> None:
+    shaky = Shaky("stays")
+    tried = asyncio.Event()
+
+    async def serve(_name: str) -> int:
+        tried.set()
+        raise OSError
+
+    supervisor = Supervisor(shaky, serve)
+    supervisor.start()
+    await asyncio.wait_for(tried.wait(), 5)
+    await asyncio.sleep(0)
+    assert supervisor.is_up
+    assert (shaky.starts, shaky.stops) == (1, 0)
+    await supervisor.stop()
+
+
+@pytest.mark.parametrize("failures", [0, 8, 60, 100_000])
+def test_the_wait_for_the_next_try_is_bounded_however_often_it_failed(failures: int) -> None:
+    assert timedelta() < wait_after(failures) <= LONGEST_WAIT
