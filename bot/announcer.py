@@ -203,7 +203,7 @@ class Announcer:
         posts = [delivery for delivery in claimed if delivery.row.kind == "post"]
         facts = await self._lessons.posts(posts, self._clock.now())
         return {row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()} | {
-            delivery.row.id: announcement(str(delivery.row.payload["text"]))
+            delivery.row.id: announcement(delivery.text)
             for delivery in claimed
             if delivery.row.kind == "announcement"
         }

@@ -3,6 +3,7 @@
 A claim holds its rows by a token; whoever lost it (a restart, another claim) can no longer settle them.
 """
 
+import json
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ class Delivery:
     def key(self) -> str:
         """The same for every attempt."""
         return str(self.row.id)
+
+    @property
+    def text(self) -> str:
+        """The words that an admin wants said."""
+        return str(json.loads(self.row.payload)["text"])
 
     @property
     def room(self) -> RoomAddress:

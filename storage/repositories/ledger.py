@@ -1,10 +1,22 @@
 """The ledger of everything that goes out: claimed before it is sent, by one claim at a time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.ledger_open import IS_OPEN, busy_rooms
@@ -20,7 +32,7 @@ _CLAIMED: tuple[ColumnElement[Any], ...] = (
     ledger.c.room_id,
     ledger.c.due_at,
     ledger.c.expires_at,
-    ledger.c.payload,
+    type_coerce(ledger.c.payload, String),
     spaces.c.platform,
     spaces.c.external_id,
     rooms.c.channel,
@@ -30,7 +42,10 @@ _CLAIMED: tuple[ColumnElement[Any], ...] = (
 
 
 class ClaimedRow(NamedTuple):
-    """A message to send now, and the room it goes to. `expires_at` is when it is no longer worth sending."""
+    """A message to send now, and the room it goes to. `expires_at` is when it is no longer worth sending.
+
+    `payload` is JSON as it is stored: few kinds of message have any.
+    """
 
     id: int
     kind: str
@@ -39,7 +54,7 @@ class ClaimedRow(NamedTuple):
     room_id: int
     due_at: datetime
     expires_at: datetime
-    payload: Mapping[str, Any]
+    payload: str
     platform: str
     space: str
     channel: str

@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Date,
     Executable,
+    ScalarSelect,
     String,
     and_,
     bindparam,
@@ -117,31 +119,29 @@ def _occurrence() -> ColumnElement[str]:
     return key
 
 
-def _expiry() -> ColumnElement[datetime]:
-    """The cohort's next slot, or the patience after this one, whichever is the earlier."""
+def _next_slot() -> ScalarSelect[Any]:
     following = timetable_days.alias("following")
-    next_slot = (
+    return (
         select(following.c.posts_at)
         .where(following.c.cohort_id == timetable_days.c.cohort_id, following.c.day > timetable_days.c.day)
         .order_by(following.c.day)
         .limit(1)
         .scalar_subquery()
     )
-    own = type_coerce(type_coerce(timetable_days.c.posts_at, BigInteger) + _PATIENCE, Instant)
-    return case((next_slot < own, next_slot), else_=own)
 
 
-@lru_cache
-def _entering(dialect: str) -> Executable:
+def _due() -> CTE:
+    """The days that are due, each with every room it goes to; materialised, to look for the next slot once."""
     days = timetable_days.c
-    due = (
+    return (
         select(
             _occurrence().label("occurrence"),
             days.cohort_id,
             days.day,
             cohort_rooms.c.room_id,
             days.posts_at,
-            _expiry().label("expires_at"),
+            _next_slot().label("next_slot"),
+            type_coerce(type_coerce(days.posts_at, BigInteger) + _PATIENCE, Instant).label("own_end"),
             and_(
                 spaces.c.platform == _PLATFORM,
                 rooms.c.paused_because == "",
@@ -154,9 +154,16 @@ def _entering(dialect: str) -> Executable:
         .join(rooms, rooms.c.id == cohort_rooms.c.room_id)
         .join(spaces, spaces.c.id == rooms.c.space_id)
         .where(_DUE_DAYS)
-        .subquery("due")
+        .cte("due")
+        .prefix_with("MATERIALIZED")
     )
-    is_late = due.c.expires_at <= _NOW
+
+
+@lru_cache
+def _entering(dialect: str) -> Executable:
+    due = _due()
+    expires = case((due.c.next_slot < due.c.own_end, due.c.next_slot), else_=due.c.own_end)
+    is_late = expires <= _NOW
     entered: dict[str, ColumnElement[Any]] = {
         "occurrence": due.c.occurrence,
         "kind": literal_column("'post'"),
@@ -166,7 +173,7 @@ def _entering(dialect: str) -> Executable:
         "state": case((is_late, "skipped_late"), (due.c.is_free, "sending"), else_="due"),
         "due_at": due.c.posts_at,
         "not_before": due.c.posts_at,
-        "expires_at": due.c.expires_at,
+        "expires_at": expires,
         "payload": literal_column("'{}'"),
         "settled_at": case((is_late, _NOW)),
         "claimed_at": _NOW,
