@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -15,26 +16,46 @@ _PATIENCE = 30
 
 
 class PlaygroundProcess:
-    """`roadmate play` on a free port, with all that it keeps in `directory`; ready when it is made."""
+    """`roadmate play` on a free port, with all that it keeps in `directory`."""
 
     def __init__(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
-        self._errors = (directory / "stderr.log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "play", "--port", "0"],
-            cwd=directory,  # no .env is read
-            env={name: os.environ[name] for name in _KEPT if name in os.environ}
-            | {"ROADMATE_DATA": str(directory), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-        )
-        self.url = self._said_url(directory)
+        self._log = directory / "stderr.log"
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "play", "--port", "0"],
+                cwd=directory,  # no .env is read
+                env={name: os.environ[name] for name in _KEPT if name in os.environ}
+                | {"ROADMATE_DATA": str(directory), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    @cached_property
+    def url(self) -> str:
+        """Where the page is; known when the first post is there."""
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        if found is None:
+            self.kill()
+            problem = f"the playground did not start: {line}{self._log.read_text()}"
+            raise RuntimeError(problem)
+        return found[0]
 
     @property
     def pid(self) -> int:
         """The process's id."""
         return self._process.pid
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it ends by itself in so many seconds."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def kill(self) -> None:
         """End it between two instructions."""
@@ -45,28 +66,18 @@ class PlaygroundProcess:
         return self._end(signal.SIGTERM)
 
     def _end(self, number: signal.Signals) -> int:
-        if self._process.returncode is None:
+        if self._process.poll() is None:
             self._process.send_signal(number)
         self._process.communicate(timeout=_PATIENCE)
-        self._errors.close()
         return self._process.returncode
-
-    def _said_url(self, directory: Path) -> str:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        if found is None:
-            self.kill()
-            problem = f"the playground did not start: {line}{(directory / 'stderr.log').read_text()}"
-            raise RuntimeError(problem)
-        return found[0]
 
 
 @contextmanager
 def playground_process(directory: Path) -> Iterator[PlaygroundProcess]:
-    """A playground that is asked to end afterwards, and must do so in order."""
+    """A playground that is ready, is asked to end afterwards, and must do so in order."""
     process = PlaygroundProcess(directory)
     try:
+        assert process.url
         yield process
     except BaseException:
         process.kill()

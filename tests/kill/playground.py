@@ -1,0 +1,165 @@
+"""Kills the real playground, again and again, while it posts and records; then reads the books.
+
+    python -m tests.kill.playground --kills 200 --seed 1
+
+Prints a table, and ends with exit code 1 when anything was lost, doubled or left in doubt.
+"""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time as stopwatch
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tests.kill import books, cohorts
+from tests.kill.books import Books
+from tests.kill.crowd import Crowd
+from tests.kill.door import door
+from tests.playground_process import PlaygroundProcess
+
+_IN_THE_START = 0.15
+_START = (0.1, 2.5)
+_LIFE = (0.02, 1.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done, and what came of it."""
+
+    kills: int
+    kills_in_the_start: int
+    posted_unsettled: int
+    claimed_unposted: int
+    seconds: float
+    attempts: int
+    unanswered: int
+    surprises: tuple[str, ...]
+    books: Books
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Everything that should not be."""
+        return (*self.surprises, *self.books.wrong)
+
+    def table(self) -> str:
+        """The report in lines."""
+        rows = {
+            "kills": f"{self.kills}, {self.kills_in_the_start} of them in the start",
+            "seconds": f"{self.seconds:.0f}",
+            "posts": f"{self.books.posts}",
+            "caught in the middle": f"{self.claimed_unposted} claimed and not posted,"
+            f" {self.posted_unsettled} posted and not settled",
+            "check-ins tried": f"{self.attempts}, {self.unanswered} of them without an answer",
+            "check-ins acknowledged": f"{self.books.acknowledged}; {self.books.refused} came too late",
+            "check-ins in the books": f"{self.books.check_ins}",
+            "wrong": f"{len(self.wrong)}",
+        }
+        lines = [f"{name:<24}{value}" for name, value in rows.items()]
+        return "\n".join([*lines, *self.wrong[:40]])
+
+
+class Executioner:
+    """Starts the playground in one directory, lets the crowd use it for a while, and kills it."""
+
+    def __init__(self, directory: Path, chance: random.Random, how_many_cohorts: int) -> None:
+        self._directory = directory
+        self._chance = chance
+        self._how_many_cohorts = how_many_cohorts
+        self._crowd = Crowd(chance, fresh=how_many_cohorts + how_many_cohorts // 2)
+        self._kills = self._kills_in_the_start = 0
+        self._caught: list[tuple[int, int]] = []
+
+    async def prepare(self) -> None:
+        """Make the cohorts."""
+        process = PlaygroundProcess(self._directory)
+        async with door(process.url) as page:
+            await cohorts.make(page, self._how_many_cohorts, await page.now())
+        _end(process)
+
+    async def kill(self) -> None:
+        """One start, and one kill."""
+        self._kills += 1
+        process = PlaygroundProcess(self._directory)
+        if self._chance.random() < _IN_THE_START and not process.ends_within(self._chance.uniform(*_START)):
+            self._kills_in_the_start += 1
+            process.kill()
+            return
+        async with door(process.url) as page:
+            await self._crowd.live(page, self._chance.uniform(*_LIFE))
+            process.kill()
+            await self._crowd.go_home()
+        self._caught.append(books.in_the_middle(self._directory))
+
+    async def reckon(self, begun: float) -> Report:
+        """Start it once more, let what is due be done, end it in order, and read the books."""
+        end = await self._at_rest()
+        crowd = self._crowd
+        return Report(
+            kills=self._kills,
+            kills_in_the_start=self._kills_in_the_start,
+            posted_unsettled=sum(there for there, _ in self._caught),
+            claimed_unposted=sum(missing for _, missing in self._caught),
+            seconds=stopwatch.monotonic() - begun,
+            attempts=len(crowd.attempts),
+            unanswered=len(crowd.attempts) - len(crowd.answered),
+            surprises=tuple(crowd.surprises),
+            books=books.read(self._directory, crowd.attempts, crowd.answered, end),
+        )
+
+    async def _at_rest(self) -> datetime:
+        process = PlaygroundProcess(self._directory)
+        async with door(process.url) as page:
+            await page.move("hour")  # whatever was in doubt is looked for on the way
+            end = await page.now()
+        _end(process)
+        return end
+
+
+async def run(
+    directory: Path,
+    kills: int,
+    seed: int,
+    how_many_cohorts: int,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """The whole of it; `tell` hears how far it is."""
+    begun = stopwatch.monotonic()
+    executioner = Executioner(directory, random.Random(seed), how_many_cohorts)  # noqa: S311 - repeatable chance
+    await executioner.prepare()
+    for number in range(1, kills + 1):
+        await executioner.kill()
+        if number % 10 == 0:
+            tell(f"{number} kills, {stopwatch.monotonic() - begun:.0f} s")
+    return await executioner.reckon(begun)
+
+
+def _end(process: PlaygroundProcess) -> None:
+    code = process.stop()
+    if code != 0:
+        problem = f"the playground ended with {code}"
+        raise RuntimeError(problem)
+
+
+def main() -> None:
+    """Reads the command line and prints the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cohorts", type=int, default=20)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as directory:
+        tell = lambda text: print(text, file=sys.stderr, flush=True)  # noqa: E731, T201 - a script reports
+        report = asyncio.run(run(Path(directory), given.kills, given.seed, given.cohorts, tell))
+    print(report.table())  # noqa: T201 - a script prints
+    sys.exit(1 if report.wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
