@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -31,9 +32,10 @@ class Scheduler:
     def __init__(self, clock: Clock, chores: Sequence[Chore]) -> None:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._under_way: set[asyncio.Task[None]] = set()
         for chore in chores:
             self._scheduler.add_job(
-                chore.work,
+                partial(self._run, chore),
                 "interval",
                 seconds=chore.every.total_seconds(),
                 name=chore.name,
@@ -50,16 +52,30 @@ class Scheduler:
         self._watch = asyncio.create_task(self._watch_the_clock(), name="clock watch")
 
     async def stop(self) -> None:
-        """Wakes nobody any more, and cancels the chores under way."""
+        """Wakes nobody any more, cancels the chores under way, and waits until they have come to an end."""
         if self._watch is not None:
             self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
+            await asyncio.wait([self._watch])
         self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # it does so in the loop's next round only
+        if self._under_way:
+            await asyncio.wait(self._under_way)
 
     def wake(self) -> None:
         """Runs every chore now."""
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=self._clock.now())
+
+    async def _run(self, chore: Chore) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine always runs in one
+        self._under_way.add(task)
+        try:
+            await chore.work()
+        except asyncio.CancelledError:
+            return  # APScheduler would not pass it on either, but log it as an error
+        finally:
+            self._under_way.discard(task)
 
     async def _watch_the_clock(self) -> None:
         """APScheduler plans by the wall clock: set back by an hour, it would sleep for that hour.

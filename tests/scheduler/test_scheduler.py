@@ -56,3 +56,25 @@ async def test_a_clock_that_is_set_back_is_noticed(monkeypatch: pytest.MonkeyPat
     await asyncio.wait_for(runs.get(), 5)
     await scheduler.stop()
     assert runs.empty()
+
+
+async def test_a_chore_under_way_is_ended_in_order_and_quietly(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun = asyncio.Event()
+    told: list[str] = []
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            await asyncio.sleep(0)  # as a transaction that is rolled back
+            told.append("tidied up")
+
+    scheduler = Scheduler(SystemClock(), [Chore("works", timedelta(hours=1), work)])
+    scheduler.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    await scheduler.stop()
+    assert told == ["tidied up"]
+    assert caplog.records == []
