@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from bot.announcer import Announcer
-from bot.domain.calendar import occurrence
+from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
 from bot.interface.command import PersonRef, RoomAddress
 from bot.interface.platform import Receipt
@@ -20,6 +20,8 @@ from bot.messages.voice import voice_of
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_edits import CohortEdits
+from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_settings import Wishes
 from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
@@ -30,9 +32,11 @@ from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
 from storage.database import Database
+from storage.repositories.cohorts import CohortRow, cohort
 from storage.repositories.memberships import add_membership
 from storage.repositories.people import add_person, person_known_as
 from storage.repositories.places import note_room, note_space
+from storage.repositories.timetables import DayRow, timetable
 from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
 
@@ -124,6 +128,19 @@ class World:
         return CohortAnnouncements(self.database, self.clock)
 
     @property
+    def holidays(self) -> CohortHolidays:
+        return CohortHolidays(self.database, self.curricula, self.clock)
+
+    @property
+    def edits(self) -> CohortEdits:
+        return CohortEdits(self.database, self.curricula, self.clock)
+
+    async def stored(self, cohort_id: int) -> tuple[CohortRow | None, list[DayRow]]:
+        """A cohort and its timetable as they are stored."""
+        async with self.database.read() as connection:
+            return await cohort(connection, cohort_id), await timetable(connection, cohort_id)
+
+    @property
     def reports(self) -> CohortReports:
         return CohortReports(self.database, self.clock)
 
@@ -194,9 +211,10 @@ class World:
         return asker
 
     async def checks_in(self, name: str, cohort_id: int, instant: datetime) -> None:
-        """A member presses Done."""
+        """A member presses Done on the post of that day (in Berlin)."""
         asker = replace(await self.somebody(name, administers=False), at=instant)
-        await CheckIns(self.database, self.clock, Learners()).check_in(asker, str(cohort_id))
+        day = local(instant, BERLIN).date()
+        await CheckIns(self.database, self.clock, Learners()).check_in(asker, str(cohort_id), day)
 
     async def streak(self, name: str, cohort_id: int) -> Standing:
         """A member's standing now."""

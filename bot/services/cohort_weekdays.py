@@ -38,9 +38,9 @@ def study_weekdays(text: str) -> frozenset[int]:
 def _named(word: str, text: str) -> frozenset[int]:
     if word in _GROUPS:
         return _GROUPS[word]
-    first, _, last = word.partition("-")
+    first, dash, last = word.partition("-")
     start = _weekday(first, text)
-    end = _weekday(last, text) if last else start
+    end = _weekday(last, text) if dash else start
     return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
 
 
