@@ -132,19 +132,32 @@ async def hold_room(connection: AsyncConnection, room_id: int, until: datetime) 
 async def next_in_ledger(
     connection: AsyncConnection, platforms: Collection[str], settle_delay: timedelta
 ) -> datetime | None:
-    """When the next row of these platforms may be claimed. Rows in paused rooms are not waited for."""
-    query = (
+    """When the next row of these platforms may be claimed. Rows in paused rooms are not waited for.
+
+    What is due in a room waits for all that was held there, and for what is being sent or in doubt.
+    """
+    due, doubt, sent = (ledger.c.state == state for state in ("due", "uncertain", "sending"))
+    by_room = (
         select(
-            func.min(ledger.c.not_before).filter(ledger.c.state != "sending"),
-            func.min(ledger.c.claimed_at).filter(ledger.c.state == "sending"),
+            func.max(ledger.c.not_before).filter(due).label("due"),
+            func.min(ledger.c.not_before).filter(doubt).label("doubt"),
+            func.min(ledger.c.claimed_at).filter(sent).label("claimed"),
         )
         .join(rooms, rooms.c.id == ledger.c.room_id)
         .join(spaces, spaces.c.id == rooms.c.space_id)
         .where(IS_OPEN, rooms.c.paused_because == "", spaces.c.platform.in_(platforms))
+        .group_by(ledger.c.room_id)
+        .subquery("by_room")
     )
-    waiting, claimed = (await connection.execute(query)).one()
-    instants = [instant for instant in (waiting, claimed and claimed + settle_delay) if instant is not None]
-    return min(instants, default=None)
+    is_free = and_(by_room.c.doubt.is_(None), by_room.c.claimed.is_(None))
+    query = select(
+        func.min(by_room.c.due).filter(is_free),
+        func.min(by_room.c.doubt),
+        func.min(by_room.c.claimed),
+    )
+    due_at, doubt_at, claimed = (await connection.execute(query)).one()
+    instants = [due_at, doubt_at, claimed and claimed + settle_delay]
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 def _wanted(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -1,12 +1,13 @@
 """Stopped at any point and started again over the same file: each post is there once."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from study_world import GENERAL, MONDAY, MemoryPlatform, World, at
+from study_world import BERLIN, GENERAL, MONDAY, MemoryPlatform, World, at
 
 from bot.interface.command import RoomAddress
+from bot.services.cohort_settings import Wishes
 
 TUESDAY = date(2027, 1, 5)
 
@@ -89,6 +90,22 @@ async def test_nothing_new_is_said_in_a_room_before_its_doubtful_message_is_sett
         "Day 2 of 20",
         "Day 1 of 63",
     ]
+
+
+async def test_what_waits_in_a_room_for_a_doubtful_message_is_not_due_before_that_is_settled(
+    world: World,
+) -> None:
+    await world.cohort()
+    minute_later = Wishes(start=MONDAY, zone=BERLIN, at=time(9, 1))
+    await world.cohort("Spring", curriculum="py-backend-12w", wishes=minute_later)
+    world.clock.at = at(MONDAY) + timedelta(seconds=55)
+    survivor = await _killed_while_posting(world, _after)
+    restarted = world.announcer(survivor)
+    world.clock.at = at(MONDAY, "09:01")
+    assert await restarted.run_once() == 0
+    assert await restarted.next_due_at() == at(MONDAY) + timedelta(seconds=65)
+    world.clock.at = at(MONDAY) + timedelta(seconds=65)
+    assert await restarted.run_once() == 2
 
 
 async def test_restarted_before_anything_was_claimed_the_post_still_comes(world: World) -> None:
