@@ -14,8 +14,8 @@ class DueWork(Protocol):
     async def next_due_at(self) -> datetime | None:
         """The instant (aware UTC) at which there is something to do next, None if nothing is planned."""
 
-    async def run_once(self) -> int:
-        """Does what is due now; returns how much that was."""
+    async def run_once(self) -> object:
+        """Does what is due now."""
 
 
 class MovableClock:
@@ -62,14 +62,12 @@ class StudyTimepiece:
         """Moves on by a stretch of time; everything that falls due meanwhile happens at its own instant."""
         async with self._moving:
             target = self._clock.now() + by
-            done = True
-            while done:
-                due = await self._work.next_due_at()
-                if due is None or due > target:
-                    break
-                is_ahead = due > self._clock.now()
-                # What is due and still cannot be done waits for its next try, not for us.
-                done = await self._step_to(due) > 0 or is_ahead
+            before = None
+            while (due := await self._work.next_due_at()) is not None and due <= target:
+                if due == before:
+                    break  # what is due and still cannot be done waits for its next try, not for us
+                before = due
+                await self._step_to(due)
             await self._step_to(target)
 
     async def to_next_post(self) -> bool:
@@ -81,9 +79,9 @@ class StudyTimepiece:
             await self._step_to(due)
             return True
 
-    async def _step_to(self, instant: datetime) -> int:
+    async def _step_to(self, instant: datetime) -> None:
         # Kept before the work: after a crash the clock must not go back behind what was done by it.
         self._clock.set_to(instant)
         await self._moved()
         await self._keep(self._clock.ahead)
-        return await self._work.run_once()
+        await self._work.run_once()
