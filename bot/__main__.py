@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 from urllib.error import HTTPError
@@ -98,6 +99,38 @@ def health() -> None:
     raise typer.Exit(0 if facts.get("ok") else 1)
 
 
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Look at everything that can be wrong, and say how to mend it; exit code 0 when all is well."""
+    from bot.doctor import findings  # noqa: PLC0415 - see the module's docstring
+
+    lines = asyncio.run(findings(_settings(quiet=True)))
+    if as_json:
+        typer.echo(json.dumps([asdict(line) for line in lines], indent=2))
+    else:
+        for line in lines:
+            typer.echo(f"{'ok ' if line.ok else 'BAD'}  {line.check}: {line.found}")
+            if line.cure:
+                typer.echo(f"     {line.cure}")
+    raise typer.Exit(0 if all(line.ok for line in lines) else 1)
+
+
+@app.command()
+def invite() -> None:
+    """Print the address at which an admin lets the Discord bot in, with the least rights."""
+    from bot.doctor import invitation  # noqa: PLC0415 - see the module's docstring
+
+    settings = _settings(quiet=True)
+    if not settings.discord_token:
+        sys.exit("There is nobody to invite yet: set DISCORD_TOKEN first.")
+    address = asyncio.run(invitation(settings))
+    if address is None:
+        sys.exit("Discord does not know this token, or cannot be reached: `roadmate doctor` says more.")
+    typer.echo(address)
+
+
 @curriculum.command()
 def check(files: Annotated[list[Path], typer.Argument(help="Roadmap files (YAML).")]) -> None:
     """Say everything that is wrong with roadmap files, or what is in them."""
@@ -111,11 +144,13 @@ def check(files: Annotated[list[Path], typer.Argument(help="Roadmap files (YAML)
     raise typer.Exit(0 if all_good else 1)
 
 
-def _settings() -> Settings:
+def _settings(*, quiet: bool = False) -> Settings:
+    """The settings, and a log as they want it, or one that only tells of errors."""
     from bot.logs import configure  # noqa: PLC0415 - see the module's docstring
 
     settings = load()
-    configure(settings.roadmate_log_format, settings.roadmate_log_level, settings.secret_values())
+    level = "error" if quiet else settings.roadmate_log_level
+    configure(settings.roadmate_log_format, level, settings.secret_values())
     return settings
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from bot import web
 from bot.clock import SystemClock
+from bot.connections import connections, has_tokens
 from bot.copies import keep_daily
 from bot.core import Core
-from bot.interface.platform import Platform
 from bot.messages.startup import playing
 from bot.messages.voice import voice_of
 from bot.platforms.playground.opening import furnish
@@ -62,7 +62,7 @@ async def run(settings: Settings) -> None:
 
     Raises NothingToRun, StorageError, CannotListen, and Refused once no platform will have us.
     """
-    if not settings.discord_token:
+    if not has_tokens(settings):
         raise NothingToRun
     secret, url = signing_secret(settings), settings.database_url.get_secret_value()
     zoneinfo.reset_tzpath(())
@@ -76,7 +76,7 @@ async def run(settings: Settings) -> None:
 
 async def _speak(settings: Settings, database: Database, core: Core) -> None:
     stopped = _stop_signal()
-    platforms = _configured(settings, core)
+    platforms = connections(settings, core.dispatcher, core.buttons)
     announcer = core.announcer(platforms)
     supervisors = [Supervisor(platform, announcer.serve) for platform in platforms]
     chores = [
@@ -94,28 +94,6 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
         await supervisor.stop()
     if not stopped.is_set():
         raise next(each.refused for each in supervisors if each.refused)
-
-
-def _configured(settings: Settings, core: Core) -> list[Platform]:
-    """The platforms that have a token; each is imported only here, for it takes its time."""
-    platforms: list[Platform] = []
-    if settings.discord_token:
-        from bot.platforms.discord.platform import DiscordPlatform  # noqa: PLC0415 - see above
-
-        shards = settings.discord_shards
-        platforms.append(
-            DiscordPlatform(
-                core.dispatcher,
-                core.buttons,
-                settings.discord_token.get_secret_value(),
-                api_url=settings.discord_api_url,
-                guild_id=settings.discord_guild_id,
-                shards=None if shards is None else (shards.ids, shards.count),
-                directory=settings.roadmate_data,
-                now=SystemClock().now,
-            )
-        )
-    return platforms
 
 
 async def _all_gave_up(supervisors: Sequence[Supervisor]) -> None:

@@ -3,9 +3,11 @@
 Made from a database and a clock; which platforms speak through it is decided in `bot.app`.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.announcer import Announcer
 from bot.clock import Clock
@@ -130,3 +132,14 @@ class Core:
 
     async def _forget_departed(self) -> int:
         return await self._joining.forget_departed(self._clock.now())
+
+
+@asynccontextmanager
+async def idle_core(clock: Clock, secret: bytes) -> AsyncIterator[Core]:
+    """A core on an empty database, for those who need nothing but the catalogue and the buttons."""
+    with TemporaryDirectory() as directory:
+        database = await Database.open(f"sqlite+aiosqlite:///{directory}/empty.db")
+        try:
+            yield Core(database, clock, secret)
+        finally:
+            await database.close()

@@ -5,7 +5,6 @@
 
 import asyncio
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +14,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from bot.clock import SystemClock
-from bot.core import Core
+from bot.core import idle_core
 from bot.interface.command import Audience, Command, Parameter
 from bot.messages.voice import voice_of
-from storage.database import Database
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ROOT / "docs" / "COMMANDS.md"
@@ -70,12 +68,8 @@ def _argument(parameter: Parameter) -> str:
 
 
 async def _catalogue() -> Sequence[Command]:
-    with tempfile.TemporaryDirectory() as directory:
-        database = await Database.open(f"sqlite+aiosqlite:///{directory}/documents.db")
-        try:
-            return Core(database, SystemClock(), b"").catalogue
-        finally:
-            await database.close()
+    async with idle_core(SystemClock(), b"") as core:
+        return core.catalogue
 
 
 def main() -> None:

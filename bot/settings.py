@@ -24,7 +24,6 @@ from bot.environment import (
     DatabaseUrl,
     DirectoryPath,
     DiscordToken,
-    SafeWebAddress,
     SecretFiles,
     SettingsError,
     Shards,
@@ -47,7 +46,7 @@ SECRETS = (
     "telegram_token",
     "telegram_webhook_secret",
 )
-LEAST_SECRET = 32
+LEAST_SECRET = 16
 
 EXAMPLE_HEADER = """\
 # Roadmate's settings: copy this file to .env and set what you need. With nothing set, the playground runs.
@@ -87,7 +86,7 @@ class Settings(BaseSettings):
         SigningSecret | None,
         About(
             "Signs the buttons. If it is not set, one is made and kept in the data directory.",
-            "32 to 256 letters and digits, for example what `openssl rand -hex 32` prints",
+            "16 to 256 letters and digits, for example what `openssl rand -hex 32` prints",
             "",
         ),
     ] = None
@@ -116,7 +115,7 @@ class Settings(BaseSettings):
         DiscordToken | None,
         About(
             "The Discord bot's token. Without it there is no Discord.",
-            "the token from the Bot page of Discord's developer portal: three parts with dots between",
+            "the token from the Bot page of Discord's developer portal",
             "",
         ),
     ] = None
@@ -165,10 +164,10 @@ class Settings(BaseSettings):
         ),
     ] = None
     telegram_webhook_url: Annotated[
-        SafeWebAddress | None,
+        WebAddress | None,
         About(
             "Where Telegram reaches this bot from outside. Without it the bot asks Telegram for news.",
-            "a web address that begins with https://",
+            "a web address; Telegram itself calls https:// only",
             "https://bot.example.org/telegram",
         ),
     ] = None
@@ -176,7 +175,7 @@ class Settings(BaseSettings):
         WebhookSecret | None,
         About(
             "What Telegram shows to prove that a call to the webhook is its own.",
-            "16 to 256 letters, digits, _ and -, for example what `openssl rand -hex 32` prints",
+            "1 to 256 letters, digits, _ and -, for example what `openssl rand -hex 32` prints",
             "",
         ),
     ] = None

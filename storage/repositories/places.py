@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.tables.cohorts import cohort_rooms
 from storage.tables.people import rooms, spaces
 
 
@@ -27,6 +28,16 @@ class RoomRow:
     thread: str
     name: str
     paused_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """What a platform calls a room and its space."""
+
+    space: str
+    channel: str
+    thread: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +106,14 @@ async def note_room(connection: AsyncConnection, space_id: int, channel: str, th
     if name and known.name != name:
         await connection.execute(update(rooms).where(rooms.c.id == known.id).values(name=name))
     return known.id
+
+
+async def spoken_in(connection: AsyncConnection, platform: str) -> list[AddressRow]:
+    """The rooms in which cohorts speak on a platform, by name."""
+    query = (
+        select(spaces.c.external_id, rooms.c.channel, rooms.c.thread, rooms.c.name)
+        .join(rooms, rooms.c.space_id == spaces.c.id)
+        .where(spaces.c.platform == platform, rooms.c.id.in_(select(cohort_rooms.c.room_id)))
+        .order_by(rooms.c.name, rooms.c.id)
+    )
+    return [AddressRow(*row) for row in await connection.execute(query)]

@@ -53,7 +53,7 @@ WRONG = [
     ("DISCORD_SHARDS", "a/b"),
     ("TELEGRAM_TOKEN", "bot:token"),
     ("TELEGRAM_API_URL", "ftp://localhost"),
-    ("TELEGRAM_WEBHOOK_URL", "http://bot.example.org"),
+    ("TELEGRAM_WEBHOOK_URL", "ftp://bot.example.org"),
     ("TELEGRAM_WEBHOOK_SECRET", "not enough"),
 ]
 

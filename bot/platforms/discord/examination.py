@@ -49,7 +49,7 @@ class Examination:
     ) -> None:
         self._setup = setup
         self._now = now
-        self._client = discord.Client(intents=discord.Intents.none())
+        self._client = discord.Client(intents=discord.Intents(guilds=True))
         conversation = Conversation(dispatcher, buttons, Calls())
         tree = CatalogueTree(self._client, dispatcher, conversation)
         self._publishing = Publishing(tree, setup.directory, setup.guild_id)
@@ -61,7 +61,7 @@ class Examination:
             try:
                 with connecting():
                     await self._client.login(token)
-                    found = [self._token(), await self._clock(), await self._commands()]
+                    found = [self._token(), await self._clock(token), await self._commands()]
                     return found + [await self._room(room) for room in rooms]
             except Refused as error:
                 return [Finding("token", ok=False, detail={"why": error.reason})]
@@ -73,9 +73,13 @@ class Examination:
         number = self._client.application_id or 0
         return Finding("token", ok=True, detail={"bot": str(user), "invite": invite_url(number)})
 
-    async def _clock(self) -> Finding:
+    async def _clock(self, token: str) -> Finding:
         """Discord says the time with every answer, to the second."""
-        async with aiohttp.ClientSession() as session, session.get(f"{Route.BASE}/gateway") as answer:
+        headers = {"Authorization": f"Bot {token}"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.get(f"{Route.BASE}/gateway") as answer,
+        ):
             theirs = parsedate_to_datetime(answer.headers["Date"])
         ahead = self._now() - theirs
         return Finding("clock", ok=abs(ahead) <= MOST_SKEW, detail={"seconds": round(ahead.total_seconds())})
