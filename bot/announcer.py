@@ -16,9 +16,10 @@ import structlog
 from bot.clock import Clock
 from bot.interface.platform import DeliveryFailure, NotAllowed, Platform, RoomGone, SlowDown
 from bot.interface.reply import Reply
+from bot.messages.cohort_report import room_closed
 from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
-from bot.services.ledger import SETTLE_DELAY, Delivery, Ledger
+from bot.services.ledger import SETTLE_DELAY, ClosedRoom, Delivery, Ledger
 from bot.services.lessons import Lessons
 
 _log = structlog.get_logger()
@@ -170,8 +171,17 @@ class Announcer:
     async def _closed(self, delivery: Delivery, failure: DeliveryFailure) -> _Heard:
         because = "room_gone" if isinstance(failure, RoomGone) else "not_allowed"
         _log.warning("a room is paused", room=delivery.room.key, because=because, exc_info=failure)
-        await self._ledger.pause_room(delivery, because)
+        if closed := await self._ledger.pause_room(delivery, because):
+            await self._tell_admin(delivery, closed)
         return _Heard(wait=_NO_WAIT)
+
+    async def _tell_admin(self, delivery: Delivery, closed: ClosedRoom) -> None:
+        """Once, and not again if it does not arrive: `cohort status` says it too."""
+        message = room_closed(self._voices(closed.language), closed)
+        try:
+            await self._platforms[delivery.room.platform].tell(closed.admin, message, f"closed{delivery.key}")
+        except DeliveryFailure as failure:
+            _log.info("an admin could not be told", room=delivery.room.key, exc_info=failure)
 
     async def _still_unclear(self, delivery: Delivery, failure: DeliveryFailure) -> _Heard:
         """A look that failed is no answer: look again, ever less often, while the message is worth it."""

@@ -14,7 +14,7 @@ from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
 from bot.interface.command import PersonRef, RoomAddress
-from bot.interface.platform import Receipt
+from bot.interface.platform import NotAllowed, Receipt
 from bot.interface.reply import Board, Card, Notice, Reply, Span, When
 from bot.messages.voice import voice_of
 from bot.services.asker import Asker
@@ -51,6 +51,11 @@ def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
     return occurrence(day, time.fromisoformat(shown), zone)
 
 
+def day(passed: int) -> date:
+    """So many days after the first Monday."""
+    return MONDAY + timedelta(days=passed)
+
+
 class HandClock:
     """A clock that stands where it was put."""
 
@@ -69,6 +74,8 @@ class MemoryPlatform:
     def __init__(self) -> None:
         self.rooms: dict[str, list[tuple[str, Reply]]] = defaultdict(list)
         self.asked: list[tuple[str, str]] = []
+        self.told: list[tuple[str, Reply]] = []
+        self.private_is_closed = False
         self.before: Callable[[RoomAddress], None] = _nothing
         self.after: Callable[[RoomAddress], None] = _nothing
         self.looking: Callable[[RoomAddress], None] = _nothing
@@ -93,7 +100,11 @@ class MemoryPlatform:
         return Receipt(f"m{places[0]}") if places else None
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
-        raise NotImplementedError(person)
+        self.asked.append(("tell", person.external_id))
+        if self.private_is_closed:
+            raise NotAllowed
+        self.told.append((person.external_id, message))
+        return Receipt(f"p{len(self.told)}")
 
     async def lacking(self, room: RoomAddress) -> Sequence[str]:
         self.asked.append(("lacking", room.key))
@@ -210,11 +221,23 @@ class World:
             await add_membership(connection, cohort_id, asker.person_id, joined or self.clock.now())
         return asker
 
+    async def posted_until(self, last: date) -> None:
+        """Lets everything be posted that is due by noon of a day in Berlin, which it is then."""
+        announcer = self.announcer()
+        while (due := await announcer.next_due_at()) is not None and due <= at(last, "12:00"):
+            self.clock.at = due
+            await announcer.run_once()
+        self.clock.at = at(last, "12:00")
+
+    def numbers(self) -> list[int]:
+        """The numbers of the days posted in the room called general."""
+        return [int(title.split()[1]) for title in self.platform.titles()]
+
     async def checks_in(self, name: str, cohort_id: int, instant: datetime) -> None:
         """A member presses Done on the post of that day (in Berlin)."""
         asker = replace(await self.somebody(name, administers=False), at=instant)
-        day = local(instant, BERLIN).date()
-        await CheckIns(self.database, self.clock, Learners()).check_in(asker, str(cohort_id), day)
+        on = local(instant, BERLIN).date()
+        await CheckIns(self.database, self.clock, Learners()).check_in(asker, str(cohort_id), on)
 
     async def streak(self, name: str, cohort_id: int) -> Standing:
         """A member's standing now."""

@@ -8,6 +8,7 @@ from bot.messages.voice import Voice, mark
 from bot.services.cohort_announcements import Announced
 from bot.services.cohort_export import CohortExport
 from bot.services.cohort_status import CohortStatus
+from bot.services.ledger import ClosedRoom
 from storage.repositories.cohorts_status import FailureRow
 
 _SHOWN = 10
@@ -61,6 +62,17 @@ def exported(say: Voice, fact: CohortExport) -> Reply:
         cohort=Strong(fact.name),
     )
     return Reply(blocks=(Sheet("check-ins.csv", "text/csv", fact.content, caption),))
+
+
+def room_closed(say: Voice, fact: ClosedRoom) -> Reply:
+    """Tells an admin in private that a room has been lost, and what brings it back."""
+    text = say(
+        "{cohort} hears nothing from me in {room} any more: {why}. Its timetable and all streaks are safe.",
+        cohort=Strong(fact.cohort),
+        room=Strong(fact.room),
+        why=_why(say, fact.because),
+    )
+    return Reply(blocks=(Notice(text),))
 
 
 def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:

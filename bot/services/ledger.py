@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.interface.command import RoomAddress
+from bot.interface.command import PersonRef, RoomAddress
 from bot.services.ledger_late import LatePosts
 from storage.database import Database
+from storage.repositories.audit import last_admin
+from storage.repositories.cohorts import cohort
 from storage.repositories.cohorts_writing import pause_room
 from storage.repositories.ledger import (
     ClaimedRow,
@@ -55,6 +57,17 @@ class Delivery:
         """Where it goes."""
         row = self.row
         return RoomAddress(row.platform, row.space, row.channel, row.thread, row.room_name)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRoom:
+    """A room in which a cohort can no longer be spoken to, and the admin who should hear of it."""
+
+    admin: PersonRef
+    cohort: str
+    language: str
+    room: str
+    because: str
 
 
 class Ledger:
@@ -134,11 +147,20 @@ class Ledger:
             await hold_room(connection, delivery.row.room_id, self._clock.now() + again_in)
         return settled
 
-    async def pause_room(self, delivery: Delivery, because: str) -> bool:
-        """The room cannot be spoken in: nothing more goes there until an admin has seen to it."""
+    async def pause_room(self, delivery: Delivery, because: str) -> ClosedRoom | None:
+        """The room cannot be spoken in: nothing more goes there until an admin has seen to it.
+
+        Returns whom to tell of it, once for each time that a room is closed.
+        """
+        row, admin = delivery.row, None
         async with self._database.write() as connection:
-            await pause_room(connection, delivery.row.room_id, because)
-        return await self.failed(delivery, because)
+            if await pause_room(connection, row.room_id, because) and row.cohort_id is not None:
+                admin = await last_admin(connection, row.cohort_id, delivery.room.platform)
+                found = await cohort(connection, row.cohort_id)
+        await self.failed(delivery, because)
+        if admin is None or found is None:
+            return None
+        return ClosedRoom(PersonRef(*admin), found.name, found.language, delivery.room.name, because)
 
     async def next_due_at(self, platforms: Collection[str]) -> datetime | None:
         """When there is something to do next: a cohort's post, or a row that waits on these platforms."""

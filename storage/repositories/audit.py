@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.ledger import audit
+from storage.tables.people import identities
 
 
 async def record(
@@ -45,3 +46,16 @@ async def times_since(connection: AsyncConnection, cohort_id: int, action: str, 
         audit.c.cohort_id == cohort_id, audit.c.action == action, audit.c.at > since
     )
     return int((await connection.execute(query)).scalar_one())
+
+
+async def last_admin(connection: AsyncConnection, cohort_id: int, platform: str) -> tuple[str, str] | None:
+    """The external id and name of whoever last did something for a cohort and is known on that platform."""
+    query = (
+        select(identities.c.external_id, identities.c.name)
+        .join(audit, audit.c.person_id == identities.c.person_id)
+        .where(audit.c.cohort_id == cohort_id, identities.c.platform == platform)
+        .order_by(audit.c.id.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else (row.external_id, row.name)

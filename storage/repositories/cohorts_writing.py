@@ -107,9 +107,14 @@ async def rooms_of_cohort(connection: AsyncConnection, cohort_id: int) -> list[C
     return [CohortRoomRow(*row) for row in await connection.execute(query)]
 
 
-async def pause_room(connection: AsyncConnection, room_id: int, because: str) -> None:
-    """Sends nothing more to a room; an empty reason lets it be heard again."""
-    await connection.execute(update(rooms).where(rooms.c.id == room_id).values(paused_because=because))
+async def pause_room(connection: AsyncConnection, room_id: int, because: str) -> bool:
+    """Sends nothing more to a room; False when that was so already."""
+    paused = await connection.execute(
+        update(rooms)
+        .where(rooms.c.id == room_id, rooms.c.paused_because == "")
+        .values(paused_because=because)
+    )
+    return paused.rowcount == 1
 
 
 async def reopen_rooms(connection: AsyncConnection, cohort_id: int) -> int:

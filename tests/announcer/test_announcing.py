@@ -160,6 +160,27 @@ async def test_a_room_that_is_gone_is_left_alone_after_one_try_and_others_go_on(
     assert len(world.platform.titles(RANDOM)) == 2
 
 
+async def test_the_admin_is_told_once_in_private_that_a_room_is_lost(world: World) -> None:
+    await world.cohort("Winter")
+    world.platform.before = Stumble(GENERAL, RoomGone(), RoomGone())
+    announcer = world.announcer()
+    for day in (MONDAY, TUESDAY):
+        world.clock.at = at(day)
+        await announcer.run_once()
+    [(admin, message)] = world.platform.told
+    assert admin == (await world.somebody()).external_id
+    assert "Winter hears nothing from me in general any more" in words(message)
+
+
+async def test_an_admin_whose_private_chat_is_closed_stops_nothing(world: World) -> None:
+    await world.cohort("Winter")
+    await world.cohort("Spring", room=RANDOM)
+    world.platform.before = Stumble(GENERAL, RoomGone())
+    world.platform.private_is_closed = True
+    world.clock.at = at(MONDAY)
+    assert await world.announcer().run_once() == 1
+
+
 async def test_a_room_is_heard_again_when_an_admin_resumes_the_cohort(world: World) -> None:
     cohort_id = await world.cohort()
     world.platform.before = Stumble(GENERAL, NotAllowed())
