@@ -104,7 +104,7 @@ class MemoryPlatform:
         if self.private_is_closed:
             raise NotAllowed
         self.told.append((person.external_id, message))
-        return Receipt(f"p{len(self.told)}")
+        return Receipt(key)
 
     async def lacking(self, room: RoomAddress) -> Sequence[str]:
         self.asked.append(("lacking", room.key))
