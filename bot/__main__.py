@@ -4,10 +4,11 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
+from http.client import HTTPException
 from pathlib import Path
 from typing import Annotated
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import typer
 
@@ -89,14 +90,21 @@ def health() -> None:
     """Ask the running bot how it is: exit code 0 when all is well."""
     address = _settings().roadmate_http
     try:
-        with urlopen(f"http://{address.host}:{address.port}/healthz", timeout=_HEALTH_PATIENCE) as answer:
-            facts = json.load(answer)
-    except HTTPError as error:
-        facts = json.load(error)
-    except OSError:  # a URLError is one
-        sys.exit(f"Nobody answers at {address.host}:{address.port}: start the bot, or check ROADMATE_HTTP.")
+        facts = _facts(f"{address.url}/healthz")
+    except (OSError, HTTPException, TypeError, ValueError):  # no answer, none in HTTP, none of ours
+        sys.exit(f"No Roadmate answers at {address.url}: start it, or check ROADMATE_HTTP.")
     typer.echo(json.dumps(facts, indent=2))
     raise typer.Exit(0 if facts.get("ok") else 1)
+
+
+def _facts(url: str) -> dict[str, object]:
+    """What is answered at `url`, which is on this machine: whatever proxy is set up is passed by."""
+    opener = build_opener(ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=_HEALTH_PATIENCE) as answer:
+            return dict(json.load(answer))
+    except HTTPError as error:
+        return dict(json.load(error))
 
 
 @app.command()

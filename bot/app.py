@@ -5,6 +5,7 @@ import signal
 import zoneinfo
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -34,14 +35,14 @@ class NothingToRun(Exception):
 async def play(settings: Settings, port: int | None, write: Callable[[str], None]) -> None:
     """Serves the playground until it is told to stop; `write` gets the line that says where."""
     secret, url = signing_secret(settings), settings.database_url.get_secret_value()
-    address = settings.roadmate_http
+    address = settings.roadmate_http if port is None else replace(settings.roadmate_http, port=port)
     stopped = _stop_signal()
     async with playhouse(settings.roadmate_data, url, secret, SystemClock()) as house:
-        routes = house.playground.routes()
+        await house.core.outages.beat()
         served = web.serve(
             address.host,
-            address.port if port is None else port,
-            routes,
+            address.port,
+            house.playground.routes(),
             house.core.health,
             before_stop=house.playground.hang_up,
         )
@@ -52,8 +53,7 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
         ]
         async with served as bound, _scheduled(chores):
             await furnish(house.playground, house.timepiece)
-            host = f"[{address.host}]" if ":" in address.host else address.host
-            write(playing(voice_of("en"), f"http://{host}:{bound}"))
+            write(playing(voice_of("en"), replace(address, port=bound).url))
             await stopped.wait()
 
 
@@ -85,13 +85,13 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
         *core.chores(),
     ]
     address = settings.roadmate_http
+    await core.outages.beat()
     async with web.serve(address.host, address.port, (), core.health), _scheduled(chores):
         for supervisor in supervisors:
             supervisor.start()
         await _first(stopped.wait(), _all_gave_up(supervisors))
     await announcer.stop()
-    for supervisor in supervisors:
-        await supervisor.stop()
+    await asyncio.gather(*(supervisor.stop() for supervisor in supervisors))
     if not stopped.is_set():
         raise next(each.refused for each in supervisors if each.refused)
 

@@ -53,10 +53,12 @@ from bot.services.standings_board import Leaderboard
 from bot.services.timetables_zones import ZoneRules
 from bot.web import Health
 from storage.database import Database
+from storage.errors import StorageError
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _TOO_LATE = timedelta(minutes=5)
+_TOO_SILENT = timedelta(minutes=3)
 
 
 class Core:
@@ -120,12 +122,22 @@ class Core:
         )
 
     async def health(self) -> Health:
-        """Whether the database takes writes, and nothing waits for long that should have been announced."""
+        """Whether signs of life reach the database, and nothing waits for long that should be announced."""
         now = self._clock.now()
-        async with self._database.write():
+        try:
             due_at = await self._ledger.next_due_at(())
+        except StorageError as error:
+            return Health(is_well=False, facts={"database": type(error).__name__})
         late = max(timedelta(), now - due_at) if due_at else timedelta()
-        return Health(late < _TOO_LATE, {"seconds_late": round(late.total_seconds())})
+        last = self.outages.last_beat
+        is_alive = last is not None and now - last < _TOO_SILENT
+        return Health(
+            is_well=is_alive and late < _TOO_LATE,
+            facts={
+                "last_sign_of_life": None if last is None else last.isoformat(),
+                "seconds_late": round(late.total_seconds()),
+            },
+        )
 
     async def _refresh_standings(self) -> int:
         return await self._standings.refresh_stale(self._clock.now())

@@ -50,6 +50,11 @@ class Address:
     host: str
     port: int
 
+    @property
+    def url(self) -> str:
+        """The address for browsers."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
 
 def shards(text: str) -> Shards:
     """`0,1/4`, else ValueError."""

@@ -27,17 +27,20 @@ _HEARTBEAT = "heartbeat"
 
 
 class Outages:
-    """Notes when it was alive, and makes amends for when it was not."""
+    """Notes when it was alive, and makes amends for when it was not.
+
+    `last_beat` is the last sign of life of this process that is durable (aware UTC), None before the first.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._last_beat: datetime | None = None
+        self.last_beat: datetime | None = None
 
     async def beat(self) -> OutageRow | None:
         """A sign of life, to be given at least every minute. Returns the outage that it ends, if any."""
         now = self._clock.now()
-        if self._last_beat is not None and now - self._last_beat < _BEAT:
+        if self.last_beat is not None and now - self.last_beat < _BEAT:
             return None
         async with self._database.write() as connection:
             written = await remembered(connection, _HEARTBEAT)
@@ -46,7 +49,7 @@ class Outages:
             outage = OutageRow(last, now)
             if is_outage := now - last > TOLERATED:
                 await add_outage(connection, outage)
-        self._last_beat = now
+        self.last_beat = now
         if not is_outage:
             return None
         await self._make_amends(outage)
@@ -57,7 +60,7 @@ class Outages:
         now = self._clock.now()
         async with self._database.write() as connection:
             await remember(connection, _HEARTBEAT, now.isoformat())
-        self._last_beat = now
+        self.last_beat = now
 
     async def _make_amends(self, outage: OutageRow) -> None:
         since = outage.began_at - _LONGEST_WINDOW
