@@ -146,8 +146,9 @@ def _refusal(windows: Windows, index: int, at: datetime) -> Refused | None:
         return Refused(Refusal.NOT_POSTED, study_date.day, study_date.posted)
     if windows.closes(index) <= windows.learner.joined:
         return Refused(Refusal.BEFORE_JOINING, study_date.day)
-    ended = windows.grace_ends(index)
-    return Refused(Refusal.WINDOW_CLOSED, study_date.day, ended) if ended <= at else None
+    if at < windows.closes(index) or at < (ended := windows.grace_ends(index)):
+        return None
+    return Refused(Refusal.WINDOW_CLOSED, study_date.day, ended)
 
 
 def _counted(windows: Windows, index: int, at: datetime) -> Counted:

@@ -4,21 +4,20 @@ A fold is a checkpoint, a cache that can be dropped: it holds for one learner, o
 stays as it is.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.momentum import smoothed
 from bot.domain.standing import Status
 from bot.domain.study_log import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """The state after the study date `through` (date.min: before the first).
 
     `gap` is the number of missed days since the last counted one that freezes cover so far; they are paid for
     when the gap closes, and cost nothing when it grows too long. `run` and `longest` are in days or weeks, by
-    the policy's mode.
+    the policy's mode. A named tuple, as one is made for every study date.
     """
 
     run: int

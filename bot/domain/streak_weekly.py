@@ -4,7 +4,7 @@ Met adds a week, the current week never breaks, a week that asks nothing bridges
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import day_start, week_of
@@ -97,7 +97,7 @@ def walk_weeks(windows: Windows, fold: Fold, indexes: range, now: datetime) -> I
             turns = windows.grace_ends(index) if status is Status.OPEN else None
             ends = index == week.indexes[-1]
             if ends and week.breaks_at and fold.run and is_over:
-                fold = replace(fold, run=0, broke_on=day)
+                fold = fold._replace(run=0, broke_on=day)
             elif ends and not is_over:
                 turns = turns or week.breaks_at
             yield Step(index, status, rule, fold, turns, settled and ends)

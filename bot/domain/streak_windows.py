@@ -48,21 +48,25 @@ def posted_by(timetable: Sequence[StudyDate], now: datetime) -> int:
     return bisect_right(timetable, now, key=lambda date: date.posted)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Windows:
-    """The instants of one learner's study dates, by index in the timetable (ordered by day and by post)."""
+    """The instants of one learner's study dates, by index in the timetable (ordered by day and by post).
+
+    They are computed once and remembered.
+    """
 
     timetable: Sequence[StudyDate]
     learner: Learner
     log: Log
     policy: Policy
-    _known: dict[int, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _closes: dict[int, datetime] = field(default_factory=dict, init=False)
+    _grace_ends: dict[int, datetime] = field(default_factory=dict, init=False)
 
     def closes(self, index: int) -> datetime:
         """The deadline of the date."""
-        known = self._known.get(index)
+        known = self._closes.get(index)
         if known is None:
-            known = self._known[index] = closes(self.learner, self.timetable[index].posted)
+            known = self._closes[index] = closes(self.learner, self.timetable[index].posted)
         return known
 
     def grace_ends(self, index: int) -> datetime:
@@ -71,6 +75,12 @@ class Windows:
         Holidays and cohort pauses are no study dates here: the grace runs over them, as it does over a
         weekend. Behind the timetable's last date it runs as if one study date a day followed.
         """
+        known = self._grace_ends.get(index)
+        if known is None:
+            known = self._grace_ends[index] = self._end_of_grace(index)
+        return known
+
+    def _end_of_grace(self, index: int) -> datetime:
         end = self.closes(index)
         if not (left := self.policy.grace_days):
             return end

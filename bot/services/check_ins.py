@@ -1,5 +1,6 @@
 """Checking in: the hot path. Concurrent check-ins are decided together and committed in one transaction."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ from bot.domain.errors import Conflict, Invalid, StudyError
 from bot.services.access import own_cohort
 from bot.services.asker import Asker
 from bot.services.check_in_fold import NOTHING_SAID, Answer, CheckInFold, Details, Wish
-from bot.services.learners import Learners
+from bot.services.learners import Learners, Studies
 from bot.services.once import once
 from bot.services.study_facts import CheckedIn, Outcome, Undone
 from bot.services.study_windows import study_day, whereabouts, window_of
@@ -19,11 +20,12 @@ from storage.group_commit import Hot
 from storage.repositories import check_ins
 from storage.repositories.check_in_batch import load, save
 from storage.repositories.cohorts import CohortRow
-from storage.repositories.standings import storing
+from storage.repositories.standings import MemberKey, storing
 from storage.running import OnConnection
 
 LONGEST_NOTE = 500
 _LONGEST_ID = 9
+_REMEMBERED = 4096
 
 
 class CheckIns:
@@ -33,6 +35,7 @@ class CheckIns:
         self._database = database
         self._clock = clock
         self._learners = learners
+        self._recent: OrderedDict[MemberKey, Studies] = OrderedDict()
 
     async def check_in(
         self, asker: Asker, cohort: str, day: date | None = None, details: Details = NOTHING_SAID
@@ -45,10 +48,10 @@ class CheckIns:
         """
         answer: Answer = None
         if cohort.isdecimal() and len(cohort) <= _LONGEST_ID:
-            answer = await self._together(Wish(asker, int(cohort), day, details))
+            answer = await self._database.together(self._decide, Wish(asker, int(cohort), day, details))
         if answer is None:
             meant = await self._own(asker, cohort)
-            answer = await self._together(Wish(asker, meant.id, day, details))
+            answer = await self._database.together(self._decide, Wish(asker, meant.id, day, details))
             if answer is None:
                 raise Conflict("not_a_member", cohort=meant.name, cohort_id=meant.id)
         if isinstance(answer, StudyError):
@@ -83,21 +86,29 @@ class CheckIns:
             waits = window_of(studies, made.day) if made.day in standing.open_days else None
             return Undone(whereabouts(studies), study_day(course, made.day), standing, waits)
 
-    async def _together(self, wish: Wish) -> Answer:
-        return await self._database.together(self._decide, wish)
-
     async def _own(self, asker: Asker, cohort: str) -> CohortRow:
         async with self._database.read() as connection:
             return (await own_cohort(connection, asker, cohort))[0]
 
     async def _decide(self, hot: Hot, wishes: Sequence[Wish]) -> list[Answer]:
         loaded = await load(hot, {wish.key for wish in wishes}, [wish.event for wish in wishes])
-        studies = await self._learners.of(hot, loaded.members)
+        recent = {key: self._recent.pop(key) for key in loaded.members if key in self._recent}
+        studies = await self._learners.of(hot, loaded.members, recent)
         fold = CheckInFold(hot, studies, loaded.seen, self._clock.now())
         answers = [await fold.decide(wish) for wish in wishes]
         if fold.changes.check_ins:
             await save(hot, fold.changes)
+        self._remember(studies)
         return answers
+
+    def _remember(self, studies: dict[MemberKey, Studies]) -> None:
+        """Keeps the studies of those who were here last, so that they need not be read out of text again.
+
+        Should the fold not be committed after all, their checkpoints no longer match and are not used.
+        """
+        self._recent.update(studies)
+        while len(self._recent) > _REMEMBERED:
+            self._recent.popitem(last=False)
 
     async def _describe(self, asker: Asker, answer: CheckedIn, details: Details) -> CheckedIn:
         """Adds what is said now to what was said to a check-in before: notes one below the other."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 
 from bot.domain.standing import Standing
 from bot.domain.streak import standing_in
@@ -31,7 +32,10 @@ _MOST_KEPT = 6
 
 @dataclass(slots=True)
 class Studies:
-    """One member's studies within a use case. `check_ins` hold those for later days than `known_after`."""
+    """One member's studies. `check_ins` hold those for later days than `known_after`.
+
+    `text` is the checkpoint that they were read from or last kept as.
+    """
 
     course: Course
     member: MembershipState
@@ -39,6 +43,7 @@ class Studies:
     fold: Fold
     known_after: date
     check_ins: CheckInsByDay
+    text: str | None = None
     windows: Windows = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +100,7 @@ class Studies:
         """That standing, which is of `now`, as it is kept beside the membership."""
         if len(self.check_ins) > _MOST_KEPT:
             self._forget_settled(now)
+        self.text = checkpoints.written(self.own, self.fold, self.known_after, self.check_ins)
         return CachedStanding(
             standing.current,
             standing.longest,
@@ -103,7 +109,7 @@ class Studies:
             standing.possible,
             standing.momentum,
             standing.attendance,
-            checkpoints.written(self.own, self.fold, self.known_after, self.check_ins),
+            self.text,
             standing.changes_at or NEVER,
             self.member.id,
         )
@@ -124,6 +130,9 @@ class Studies:
         return Windows(course.timetable, own.learner, Log(self.check_ins, excused), course.policy)
 
 
+NOBODY: Mapping[MemberKey, Studies] = MappingProxyType({})
+
+
 class Learners:
     """Loads many members' studies at once: one hop while their checkpoints hold, a few more where not."""
 
@@ -140,13 +149,21 @@ class Learners:
         courses = await self._courses.at(runs, _revisions(members))
         return (await _rebuilt(runs, courses, members))[key]
 
-    async def of(self, runs: Runs, members: Mapping[MemberKey, MembershipState]) -> dict[MemberKey, Studies]:
-        """The studies of members who were found already."""
+    async def of(
+        self,
+        runs: Runs,
+        members: Mapping[MemberKey, MembershipState],
+        recent: Mapping[MemberKey, Studies] = NOBODY,
+    ) -> dict[MemberKey, Studies]:
+        """The studies of members who were found already.
+
+        Those in `recent` are taken up again where nobody has touched their checkpoint since.
+        """
         courses = await self._courses.at(runs, _revisions(members))
         studies: dict[MemberKey, Studies] = {}
         cold: dict[MemberKey, MembershipState] = {}
         for key, member in members.items():
-            held = _from_checkpoint(courses[member.cohort_id], member)
+            held = _taken_up(recent.get(key), member) or _from_checkpoint(courses[member.cohort_id], member)
             if held is None:
                 cold[key] = member
             else:
@@ -158,13 +175,20 @@ def _revisions(members: Mapping[MemberKey, MembershipState]) -> dict[int, int]:
     return {member.cohort_id: member.revision for member in members.values()}
 
 
+def _taken_up(recent: Studies | None, member: MembershipState) -> Studies | None:
+    if recent is None or recent.text != member.fold or recent.own.revision != member.revision:
+        return None
+    recent.member = member
+    return recent
+
+
 def _from_checkpoint(course: Course, member: MembershipState) -> Studies | None:
     if member.fold is None:
         return None
     own, fold, known_after, check_ins = checkpoints.read(member.fold)
     if own.revision != member.revision:
         return None
-    return Studies(course, member, own, fold, known_after, check_ins)
+    return Studies(course, member, own, fold, known_after, check_ins, member.fold)
 
 
 async def _rebuilt(

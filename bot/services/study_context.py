@@ -1,6 +1,5 @@
 """What the streaks of a cohort are judged by: its policy, timetable and days off, cached by revision."""
 
-from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -17,7 +16,7 @@ _GONE = frozenset({"draft", "deleted"})
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A cohort at one revision. `excused` are the days off of everybody."""
+    """A cohort at one revision. `numbers` count the study days from 1, `excused` are everybody's days off."""
 
     cohort_id: int
     name: str
@@ -26,6 +25,7 @@ class Course:
     revision: int
     policy: Policy
     timetable: tuple[StudyDate, ...]
+    numbers: Mapping[date, int]
     excused: Mapping[date, Excuse]
 
     @property
@@ -35,9 +35,7 @@ class Course:
 
     def number_of(self, day: date) -> int:
         """Which study day it is, from 1; 0 for a day that is none."""
-        index = bisect_left(self.timetable, day, key=lambda date: date.day)
-        is_one = index < len(self.timetable) and self.timetable[index].day == day
-        return index + 1 if is_one else 0
+        return self.numbers.get(day, 0)
 
 
 class Courses:
@@ -85,5 +83,6 @@ def _course(rows: CourseRows) -> Course:
         revision=rows.revision,
         policy=policy_of(rows.streak),
         timetable=tuple(StudyDate(day, posted, block) for day, posted, block in rows.days),
+        numbers={day: number for number, (day, _, _) in enumerate(rows.days, start=1)},
         excused=excuses(rows.days_off),
     )

@@ -30,6 +30,8 @@ DAYS = days("w1 w2")
 ZONES = ("", "Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Sydney", "America/Sao_Paulo")
 PEOPLE = 256
 
+Press = Callable[[Asker, date], Awaitable[object]]
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -53,11 +55,13 @@ async def _ours(callers: int, delay: float) -> float:
                 await club.member(f"Member {number}", zone=ZONES[number % len(ZONES)])
                 for number in range(PEOPLE)
             ]
-            await _all_at_once(
-                callers, _presses(club, people, DAYS[:2]), _press(club)
-            )  # warm, as after a day
-            presses = _presses(club, people, _measured_days(callers, delay))
-            return await _all_at_once(callers, presses, _press(club))
+            cohort = str(club.cohort_id)
+
+            def press(who: Asker, day: date) -> Awaitable[object]:
+                return club.check_ins.check_in(who, cohort, day)
+
+            await _evenings(club, people, DAYS[:2], callers, press)  # warm, as after some days
+            return await _evenings(club, people, _measured_days(callers, delay), callers, press)
 
 
 def _measured_days(callers: int, delay: float) -> list[date]:
@@ -65,24 +69,29 @@ def _measured_days(callers: int, delay: float) -> list[date]:
     return DAYS[2:3] if callers == 1 and delay else DAYS[2:]
 
 
-def _presses(club: CohortOf, people: list[Asker], dates: list[date]) -> list[tuple[Asker, date]]:
-    return [(club.says(who, _evening(each)), each) for each in dates for who in people]
+async def _evenings(
+    club: CohortOf, people: list[Asker], dates: list[date], callers: int, press: Press
+) -> float:
+    """Check-ins a second, when everybody checks in on each of these evenings."""
+    took = 0.0
+    for day in dates:
+        evening = datetime.combine(day, time(19), tzinfo=UTC)
+        waiting = iter([club.says(who, evening) for who in people])
 
+        async def caller(waiting: Iterator[Asker] = waiting, day: date = day) -> None:
+            for who in waiting:
+                await press(who, day)
 
-def _evening(day: date) -> datetime:
-    return datetime.combine(day, time(19), tzinfo=UTC)
-
-
-def _press(club: CohortOf) -> Callable[[tuple[Asker, date]], Awaitable[object]]:
-    cohort = str(club.cohort_id)
-    return lambda press: club.check_ins.check_in(press[0], cohort, press[1])
+        begun = stopwatch.perf_counter()
+        await asyncio.gather(*(caller() for _ in range(callers)))
+        took += stopwatch.perf_counter() - begun
+    return len(people) * len(dates) / took
 
 
 async def _bare(callers: int, delay: float) -> float:
     with tempfile.TemporaryDirectory() as directory:
         async with cohort_of(Path(directory)) as club:
             people = [await club.member(f"Member {number}") for number in range(PEOPLE)]
-        presses = _presses(club, people, _measured_days(callers, delay))
         connection = sqlite3.connect(
             Path(directory) / "roadmate.db", isolation_level=None, check_same_thread=False
         )
@@ -91,18 +100,15 @@ async def _bare(callers: int, delay: float) -> float:
         with ThreadPoolExecutor(1) as thread:
             loop = asyncio.get_running_loop()
 
-            def write(press: tuple[Asker, date]) -> Awaitable[object]:
-                return loop.run_in_executor(thread, _transaction, connection, club.cohort_id, press, delay)
+            def write(who: Asker, day: date) -> Awaitable[object]:
+                return loop.run_in_executor(thread, _transaction, connection, club.cohort_id, who, day, delay)
 
-            rate = await _all_at_once(callers, presses, write)
+            rate = await _evenings(club, people, _measured_days(callers, delay), callers, write)
         connection.close()
         return rate
 
 
-def _transaction(
-    connection: sqlite3.Connection, cohort_id: int, press: tuple[Asker, date], delay: float
-) -> None:
-    who, day = press
+def _transaction(connection: sqlite3.Connection, cohort_id: int, who: Asker, day: date, delay: float) -> None:
     at = to_microseconds(who.at)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(
@@ -120,22 +126,6 @@ def _transaction(
     if delay:
         stopwatch.sleep(delay)
     connection.execute("COMMIT")
-
-
-async def _all_at_once(
-    callers: int,
-    presses: list[tuple[Asker, date]],
-    press: Callable[[tuple[Asker, date]], Awaitable[object]],
-) -> float:
-    waiting = iter(presses)
-
-    async def caller() -> None:
-        for each in waiting:
-            await press(each)
-
-    begun = stopwatch.perf_counter()
-    await asyncio.gather(*(caller() for _ in range(callers)))
-    return len(presses) / (stopwatch.perf_counter() - begun)
 
 
 @contextmanager
