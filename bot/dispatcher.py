@@ -5,7 +5,7 @@ Refusals become sentences. Anything else is a bug: an apology with a reference i
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -13,11 +13,14 @@ import structlog
 
 from bot.commands.arguments import read_arguments
 from bot.commands.choices import Choices
+from bot.commands.words import clean
 from bot.domain.calendar import local
 from bot.domain.errors import Forbidden, NotFound, StudyError
 from bot.interface.button import BadToken, Buttons
-from bot.interface.command import Choice, Command, Pick, Pressed, Raw, Request, Said
+from bot.interface.command import Command
+from bot.interface.kinds import Choice, Pick
 from bot.interface.reply import Form, Reply
+from bot.interface.request import Pressed, Raw, Request, Said
 from bot.messages.help import greeting
 from bot.messages.refusals import apology, refusal, unshown
 from bot.messages.voice import voice_of
@@ -26,6 +29,8 @@ from bot.services.asker import Asker
 from bot.services.people import People
 
 _log = structlog.get_logger()
+
+_LONGEST_NAME = 100
 
 
 class StudyDispatcher:
@@ -75,7 +80,7 @@ class StudyDispatcher:
         kind = kinds.get(parameter)
         if not isinstance(kind, Pick):
             return ()
-        asker = await self._people.meet(request)
+        asker = await self._people.meet(_legible(request))
         return await self._choices.suggest(asker, voice_of(asker.language), kind.source, typed)
 
     def greeting(self, language: str) -> Reply:
@@ -90,7 +95,7 @@ class StudyDispatcher:
         if request.speaker.is_bot:
             raise Forbidden("bots")
         heard = self._heard(request)
-        asker = await self._people.meet(request, heard.once)
+        asker = await self._people.meet(_legible(request), heard.once)
         may_say(asker, heard.command)
         arguments = read_arguments(heard.command, heard.said, heard.bound, _today(asker))
         return await heard.command.answer(asker, voice_of(asker.language), arguments)
@@ -127,6 +132,17 @@ class _Heard:
 
 def _today(asker: Asker) -> date:
     return local(asker.at, asker.zone or "UTC").date()
+
+
+def _legible(request: Request) -> Request:
+    """The request with names that can be stored and shown, whatever people call themselves or their rooms."""
+    speaker, place = request.speaker, request.place
+    return replace(
+        request,
+        speaker=replace(speaker, name=clean(speaker.name)[:_LONGEST_NAME] or speaker.external_id),
+        place=replace(place, name=clean(place.name)[:_LONGEST_NAME]),
+        space_name=clean(request.space_name)[:_LONGEST_NAME],
+    )
 
 
 def _named(request: Request) -> str:

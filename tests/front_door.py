@@ -12,8 +12,9 @@ from pathlib import Path
 from study_world import HandClock, words
 
 from bot.core import Core
-from bot.interface.command import Pressed, Raw, Request, RoomAddress, Said, Speaker
+from bot.interface.address import RoomAddress
 from bot.interface.reply import Reply, Says
+from bot.interface.request import Pressed, Raw, Request, Said, Speaker
 from storage.database import Database
 
 HALL = RoomAddress("demo", "club", "hall", name="hall")
@@ -115,6 +116,6 @@ async def front_door(directory: Path) -> AsyncIterator[FrontDoor]:
     path, clock = directory / "roadmate.db", HandClock(SUNDAY)
     database = await Database.open(f"sqlite+aiosqlite:///{path}")
     try:
-        yield FrontDoor(path, Core(database, clock, SECRET, directory / "cache"), database, clock)
+        yield FrontDoor(path, Core(database, clock, SECRET, directory.parent / "curricula"), database, clock)
     finally:
         await database.close()

@@ -15,25 +15,10 @@ from bot.commands.options import OPTIONS
 from bot.commands.words import clean, clock, day, yes_no
 from bot.domain.calendar import zone_info
 from bot.domain.errors import Invalid, UnknownChoice
-from bot.interface.command import (
-    Attachment,
-    Command,
-    Count,
-    Day,
-    File,
-    Kind,
-    Person,
-    PersonRef,
-    Pick,
-    Place,
-    Prose,
-    Raw,
-    RoomAddress,
-    Source,
-    TimeOfDay,
-    YesNo,
-    contract_name,
-)
+from bot.interface.address import PersonRef, RoomAddress
+from bot.interface.command import Command, contract_name
+from bot.interface.kinds import Count, Day, File, Kind, Person, Pick, Place, Prose, Source, TimeOfDay, YesNo
+from bot.interface.request import Attachment, Raw
 
 _LONGEST_PICK = 100
 _COUNT = re.compile(r"[+-]?\d{1,9}", re.ASCII)
@@ -65,8 +50,8 @@ def read_arguments(command: Command, said: Mapping[str, Raw], bound: Mapping[str
 
 def _typed(name: str, kind: Kind, value: Raw, today: date) -> object:
     match kind:
-        case Pick(source=source):
-            return _pick(name, source, value)
+        case Pick():
+            return _pick(name, kind, value)
         case Prose() | Count():
             return _prose(name, kind, value) if isinstance(kind, Prose) else _count(name, kind, value)
         case Day() | TimeOfDay() | YesNo():
@@ -115,8 +100,10 @@ def _hidden(command: Command, name: str, value: str) -> object:
             return value
 
 
-def _pick(name: str, source: Source, value: Raw) -> str:
-    word = clean(str(value))
+def _pick(name: str, kind: Pick, value: Raw) -> str:
+    word, source = clean(str(value)), kind.source
+    if not word:
+        raise Invalid("missing_argument", argument=name, label=kind.label)
     if len(word) > _LONGEST_PICK:
         raise Invalid("too_long", argument=name, most=_LONGEST_PICK, length=len(word))
     if source is Source.ZONES:

@@ -24,6 +24,8 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Joiners stay: emoji and several scripts need them. With `lines`, line breaks stay too.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     kept = (
         character
         if _is_visible(character) or (lines and character == "\n")
