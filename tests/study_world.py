@@ -13,9 +13,9 @@ from sqlalchemy import update
 from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
-from bot.interface.command import PersonRef, RoomAddress
+from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import NotAllowed, Receipt
-from bot.interface.reply import Board, Card, Notice, Reply, Span, When
+from bot.interface.reply import Card, Reply
 from bot.messages.voice import voice_of
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
@@ -39,6 +39,7 @@ from storage.repositories.places import note_room, note_space
 from storage.repositories.timetables import DayRow, timetable
 from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
+from tests.plain_words import words
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
@@ -267,39 +268,8 @@ async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncI
         await database.close()
 
 
-def words(reply: Reply) -> str:
-    """Everything that a reply says, as plain text."""
-    found: list[str] = []
-    for block in reply.blocks:
-        match block:
-            case Notice(text=text):
-                found.append(text_of(text))
-            case Card():
-                lines = [text_of(line) for section in block.sections for line in section.lines]
-                headings = [section.heading for section in block.sections]
-                facts = [f"{fact.label}: {text_of(fact.value)}" for fact in block.facts]
-                found += [block.title, text_of(block.lead), *facts, *headings, *lines, text_of(block.closing)]
-            case Board():
-                rows = [f"{row.mark} {text_of(row.text)}" for row in block.rows]
-                found += [block.title, *rows, text_of(block.note)]
-            case _:
-                found.append(text_of(block.caption))
-    return "\n".join(line for line in found if line)
-
-
-def text_of(spans: tuple[Span, ...]) -> str:
-    """Spans as plain text; instants in UTC."""
-    return "".join(
-        f"{span.instant:%Y-%m-%d %H:%M}" if isinstance(span, When) else _shown(span) for span in spans
-    )
-
-
 def _nothing(room: RoomAddress) -> None:
     del room
-
-
-def _shown(span: Span) -> str:
-    return getattr(span, "text", "") or getattr(span, "name", "")
 
 
 def _title(message: Reply) -> str:
