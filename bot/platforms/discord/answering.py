@@ -4,14 +4,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 
 import aiohttp
 import discord
 
 from bot.interface.button import Buttons
-from bot.interface.command import Request
 from bot.interface.reply import Reply
+from bot.interface.request import Request
 from bot.platforms.discord.drawing import Drawing, Drawn
 
 PATIENCE = timedelta(seconds=1.7)
@@ -52,9 +53,10 @@ class Answering:
     async def show(self, reply: Reply) -> None:
         """Shows a reply, in as many messages as it needs."""
         drawing = Drawing(reply, self._buttons, self._request.place, self._request.speaker.external_id)
-        await _arrives(lambda: self._first(drawing.message(0), whisper=reply.whisper))
+        whisper = reply.whisper or self._deferred  # what was announced in a whisper is whispered
+        await _arrives(lambda: self._first(drawing.message(0), whisper=whisper))
         for place in range(1, drawing.messages):
-            await self._further(drawing.message(place), whisper=reply.whisper)
+            await _arrives(partial(self._further, drawing.message(place), whisper=whisper), attempts=1)
 
     async def form(self, modal: discord.ui.Modal) -> None:
         """Shows a form, which only a first answer can be."""
@@ -69,11 +71,8 @@ class Answering:
 
     async def _first(self, drawn: Drawn, *, whisper: bool) -> None:
         interaction, view, files = self._interaction, drawn.view, drawn.files
-        if self._deferred and (whisper or self._in_place):
+        if self._deferred:
             await interaction.edit_original_response(view=view, attachments=files)
-        elif self._deferred:  # what follows a whisper would be whispered too
-            await interaction.delete_original_response()
-            await self._further(drawn, whisper=False)
         elif self._in_place:
             await interaction.response.edit_message(view=view, attachments=files)
         else:
@@ -87,12 +86,12 @@ class Answering:
         )
 
 
-async def _arrives(answer: Callable[[], Awaitable[object]]) -> bool:
-    """Whether the answer reached Discord. What it answers was done, and stays done, if it did not.
+async def _arrives(answer: Callable[[], Awaitable[object]], attempts: int = 2) -> bool:
+    """Whether the answer reached Discord. What it tells of was done, and stays done, if it did not.
 
-    An answer is taken once only, so it can be sent again after a lost connection.
+    A first answer is taken only once, so after a lost connection it can be sent again.
     """
-    for is_last in (False, True):
+    for is_last in (attempt == attempts for attempt in range(1, attempts + 1)):
         try:
             await answer()
         except (aiohttp.ClientError, OSError) as error:

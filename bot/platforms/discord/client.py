@@ -12,8 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.command import RoomAddress
 from bot.interface.platform import Dispatcher
 from bot.platforms.discord.buckets import look_seldom
 from bot.platforms.discord.calls import Calls

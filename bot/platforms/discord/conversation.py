@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.interface.button import BadToken, Buttons
-from bot.interface.command import Choice, Command, Pressed, Raw, Request, Said
+from bot.interface.command import Command
+from bot.interface.kinds import Choice
 from bot.interface.platform import Dispatcher
+from bot.interface.request import Pressed, Raw, Request, Said
 from bot.platforms.discord import proofs, submission
 from bot.platforms.discord.answering import Answering
 from bot.platforms.discord.asking import Asking

@@ -9,8 +9,8 @@ from typing import Any, assert_never
 import discord
 from discord import ui
 
+from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.command import RoomAddress
 from bot.interface.reply import Picture, Reply, Sheet
 from bot.platforms.discord.fingerprint import Fingerprint
 from bot.platforms.discord.markup import legible

@@ -9,8 +9,8 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.command import RoomAddress
 from bot.interface.platform import DeliveryFailure, Dispatcher, Refused
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.client import Setup, ask_at

@@ -6,19 +6,8 @@ from typing import Any, assert_never
 import discord
 from discord import ui
 
-from bot.interface.command import (
-    Choice,
-    Count,
-    Day,
-    File,
-    Parameter,
-    Person,
-    Pick,
-    Place,
-    Prose,
-    TimeOfDay,
-    YesNo,
-)
+from bot.interface.command import Parameter
+from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, TimeOfDay, YesNo
 from bot.platforms.discord.markup import legible
 from bot.platforms.discord.options import LONGEST_CHOICE, MOST_CHOICES, ROOMS
 

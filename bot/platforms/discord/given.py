@@ -3,7 +3,8 @@
 import discord
 from discord import app_commands
 
-from bot.interface.command import Attachment, PersonRef, Raw
+from bot.interface.address import PersonRef
+from bot.interface.request import Attachment, Raw
 from bot.platforms.discord.rooms import picked
 
 Given = (

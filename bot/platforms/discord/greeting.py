@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.interface.command import RoomAddress
+from bot.interface.address import RoomAddress
 from bot.interface.platform import DeliveryFailure, Dispatcher
 from bot.platforms.discord.posting import Posting
 from bot.platforms.discord.rooms import PLATFORM

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import discord
 
-from bot.interface.command import Pressed, Request, Said, Speaker
+from bot.interface.request import Pressed, Request, Said, Speaker
 from bot.platforms.discord.markup import legible
 from bot.platforms.discord.rooms import is_visiting, place_of
 

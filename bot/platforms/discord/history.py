@@ -34,18 +34,17 @@ class History:
                 break
         return found
 
-    async def posts(
-        self, forum: discord.ForumChannel
-    ) -> AsyncIterator[tuple[discord.Thread, discord.Message]]:
-        """The posts of a forum that are the bot's own, each with its first message."""
+    async def in_forum(
+        self, forum: discord.ForumChannel, mark: Fingerprint
+    ) -> tuple[discord.Thread, str] | None:
+        """The thread in which the message with this mark stands, and the message's id."""
         earliest = self._now() - WINDOW
         async for thread in self._threads(forum):
             if thread.owner_id == self._me and discord.utils.snowflake_time(thread.id) >= earliest:
-                await self._pacer.turn(for_person=True)
-                try:
-                    yield thread, await thread.fetch_message(thread.id)
-                except discord.NotFound:
-                    continue  # somebody has deleted it
+                found = await self.marked(thread, [mark])
+                if found:
+                    return thread, found[mark]
+        return None
 
     @property
     def _me(self) -> int | None:

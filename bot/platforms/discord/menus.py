@@ -6,7 +6,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.interface.command import Command, File, Prose, Raw
+from bot.interface.command import Command
+from bot.interface.kinds import File, Prose
+from bot.interface.request import Raw
 from bot.platforms.discord.given import attachment, person
 from bot.platforms.discord.slash import ANYWHERE, FOR_ANYBODY, Say
 

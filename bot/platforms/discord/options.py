@@ -6,21 +6,9 @@ from typing import Any, assert_never
 import discord
 from discord import AppCommandOptionType, ChannelType, app_commands
 
-from bot.interface.command import (
-    Choice,
-    Count,
-    Day,
-    File,
-    Kind,
-    Parameter,
-    Person,
-    Pick,
-    Place,
-    Prose,
-    Raw,
-    TimeOfDay,
-    YesNo,
-)
+from bot.interface.command import Parameter
+from bot.interface.kinds import Choice, Count, Day, File, Kind, Person, Pick, Place, Prose, TimeOfDay, YesNo
+from bot.interface.request import Raw
 from bot.platforms.discord.given import Given, raw
 from bot.platforms.discord.markup import legible
 

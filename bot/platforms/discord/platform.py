@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.command import PersonRef, RoomAddress
 from bot.interface.platform import Dispatcher, Receipt, SlowDown
 from bot.interface.reply import Reply
 from bot.platforms.discord.calls import Calls

@@ -6,8 +6,8 @@ from datetime import datetime
 import discord
 from discord.abc import Messageable
 
+from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.command import PersonRef, RoomAddress
 from bot.interface.platform import Receipt
 from bot.interface.reply import Reply
 from bot.platforms.discord.calls import Calls
@@ -75,7 +75,8 @@ class Posting:
         with translated(self._pacer.refused):
             place = self._place(room)
             if isinstance(place, discord.ForumChannel):
-                return await self._find_in_forum(place, fingerprint(room.key, key, 0), last)
+                held = await self._history.in_forum(place, last)
+                return None if held is None else Receipt(held[1])
             found = await self._history.marked(place, [last])
         return Receipt(found[last]) if found else None
 
@@ -101,33 +102,18 @@ class Posting:
         self, forum: discord.ForumChannel, drawing: Drawing, marks: Sequence[Fingerprint], title: str
     ) -> str:
         """Discord takes no nonce here: who is not sure looks first."""
-        thread = await self._begun(forum, marks[0]) if len(marks) > 1 else None
-        thread = thread or await self._open(forum, drawing.message(0, marks[0]), title)
-        return str(thread.id) if len(marks) == 1 else await self._send_all(thread, drawing, marks)
+        begun = await self._history.in_forum(forum, marks[0]) if len(marks) > 1 else None
+        thread, first = begun or await self._open(forum, drawing.message(0, marks[0]), title)
+        return first if len(marks) == 1 else await self._send_all(thread, drawing, marks)
 
-    async def _open(self, forum: discord.ForumChannel, drawn: Drawn, title: str) -> discord.Thread:
+    async def _open(
+        self, forum: discord.ForumChannel, drawn: Drawn, title: str
+    ) -> tuple[discord.Thread, str]:
         await self._pacer.turn()
         tags = forum.available_tags[:1] if forum.flags.require_tag else []
         name = shortened(legible(title), _LONGEST_TITLE) or forum.name
         opened = await forum.create_thread(name=name, view=drawn.view, files=drawn.files, applied_tags=tags)
-        return opened.thread
-
-    async def _begun(self, forum: discord.ForumChannel, first: Fingerprint) -> discord.Thread | None:
-        async for thread, starter in self._history.posts(forum):
-            if first.is_of(starter):
-                return thread
-        return None
-
-    async def _find_in_forum(
-        self, forum: discord.ForumChannel, first: Fingerprint, last: Fingerprint
-    ) -> Receipt | None:
-        async for thread, starter in self._history.posts(forum):
-            if last.is_of(starter):
-                return Receipt(str(thread.id))
-            if first.is_of(starter):
-                found = await self._history.marked(thread, [last])
-                return Receipt(found[last]) if found else None
-        return None
+        return opened.thread, str(opened.message.id)
 
     def _place(self, room: RoomAddress) -> Messageable | discord.ForumChannel:
         """Where to speak. A channel that is not known (yet) is spoken in all the same: Discord knows best."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import aiohttp
 import discord
 
-from bot.interface.command import Attachment, Pressed, Request
 from bot.interface.reply import Member
+from bot.interface.request import Attachment, Pressed, Request
 from bot.platforms.discord.fields import shortened
 from bot.platforms.discord.markup import rendered
 

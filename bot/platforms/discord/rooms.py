@@ -7,7 +7,7 @@ said or pressed there is said in that room. A thread that somebody else opened i
 import discord
 from discord import app_commands
 
-from bot.interface.command import RoomAddress
+from bot.interface.address import RoomAddress
 
 PLATFORM = "discord"
 

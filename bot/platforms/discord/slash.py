@@ -12,7 +12,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.interface.command import Audience, Choice, Command, Raw
+from bot.interface.command import Audience, Command
+from bot.interface.kinds import Choice
+from bot.interface.request import Raw
 from bot.platforms.discord.options import is_required, option
 
 Say = Callable[[discord.Interaction, str, Mapping[str, Raw]], Awaitable[None]]

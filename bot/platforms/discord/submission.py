@@ -9,7 +9,8 @@ from typing import Any, cast
 import discord
 from discord import ComponentType
 
-from bot.interface.command import Attachment, PersonRef, Raw
+from bot.interface.address import PersonRef
+from bot.interface.request import Attachment, Raw
 from bot.platforms.discord.fields import OTHER
 from bot.platforms.discord.markup import legible
 from bot.platforms.discord.rooms import picked_in_form

@@ -11,8 +11,8 @@ from typing import Any, Protocol, Self, assert_never, cast
 import discord
 from discord import ui
 
+from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.command import RoomAddress
 from bot.interface.reply import Button, Emphasis, Opens, Says
 from bot.platforms.discord.markup import legible
 

@@ -1,0 +1,147 @@
+"""The one door to simcord: a server with people in it, real discord.py, and the platform between."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+
+from bot.interface.address import RoomAddress
+from bot.interface.button import Buttons
+from bot.interface.platform import Dispatcher
+from bot.platforms.discord.platform import DiscordPlatform
+
+Json = Mapping[str, Any]
+
+
+class Stage:
+    """A server `Study` with the rooms that tests ask for; people are made as they are named."""
+
+    def __init__(
+        self, env: simcord.Env, make: Callable[[], DiscordPlatform], platform: DiscordPlatform
+    ) -> None:
+        self.env = env
+        self.platform = platform
+        self.guild = env.create_guild("Study")
+        self.general = self.guild.create_text_channel("general")
+        self._make = make
+        self._people: dict[str, Any] = {}
+
+    @property
+    def room(self) -> RoomAddress:
+        return self.address(self.general)
+
+    def address(self, channel: Any) -> RoomAddress:  # noqa: ANN401 - simcord's handle
+        return RoomAddress("discord", str(self.guild.id), str(channel.id), name=channel.name or "")
+
+    def member(self, name: str = "Ada") -> Any:  # noqa: ANN401 - simcord's actor
+        if name not in self._people:
+            self._people[name] = self.guild.add_member(self.env.create_user(name))
+        return self._people[name]
+
+    def admin(self, name: str = "Zoe") -> Any:  # noqa: ANN401 - simcord's actor
+        if name not in self._people:
+            right = discord.Permissions(manage_guild=True)
+            role = self.guild.create_role(f"{name}'s", permissions=right)
+            self._people[name] = self.guild.add_member(self.env.create_user(name), roles=[role])
+        return self._people[name]
+
+    def room_without(self, *rights: str) -> RoomAddress:
+        """A room in which the bot lacks these rights."""
+        me = self.env.bot.user
+        denied = discord.PermissionOverwrite(**dict.fromkeys(rights, False))
+        return self.address(self.guild.create_text_channel("shut", overwrites={me: denied}))
+
+    async def show_button(self, label: str, custom_id: str) -> None:
+        """A message of the bot's with a button that this program did not make."""
+        view = discord.ui.LayoutView(timeout=None)
+        view.add_item(discord.ui.ActionRow(discord.ui.Button(label=label, custom_id=custom_id)))
+        view.stop()
+        await self.env.bot.get_channel(self.general.id).send(view=view)
+
+    def waiting_for(self, event: asyncio.Event) -> Callable[[], Awaitable[object]]:
+        """A pause until the event, which simcord takes for one of the outside world."""
+        return lambda: self.env.external_wait(event.wait(), reason="the test goes on")
+
+    def allow(self, command: str, person: Any) -> None:  # noqa: ANN401 - simcord's actor
+        """Let somebody use a command that Discord would not offer them."""
+        channel = self.general.id
+        known = self.env.backend.visible_commands(user_id=self.admin().id, channel_id=channel)
+        found = next(each for each in known if each["name"] == command)
+        self.guild.set_command_permissions(int(found["id"]), {person: True})
+
+    async def restart(self) -> None:
+        """Another process: nothing is remembered but what Discord keeps."""
+        self.platform = self._make()
+        await self.env.restart_bot(self.platform.open())
+
+    def sent(self, method: str, path: str) -> list[Any]:
+        """The requests that the bot made, by the end of their path."""
+        return [each for each in self.env.http_requests if each.method == method and each.path.endswith(path)]
+
+
+@asynccontextmanager
+async def staged(
+    dispatcher: Dispatcher, buttons: Buttons, directory: Path, *, guild_id: int | None = None
+) -> AsyncIterator[Stage]:
+    """Opens the server; whatever the bot raised is raised at the end."""
+    clock: list[simcord.Env] = []
+
+    def now() -> datetime:
+        return clock[0].now()
+
+    def make() -> DiscordPlatform:
+        return DiscordPlatform(
+            dispatcher,
+            buttons,
+            "a token",
+            api_url=None,
+            guild_id=guild_id,
+            shards=None,
+            directory=directory,
+            now=now,
+        )
+
+    platform = make()
+    async with simcord.run(platform.open(), shard_count=1) as env:
+        clock.append(env)
+        stage = Stage(env, make, platform)
+        yield stage
+        await stage.platform.stop()
+
+
+def words(shown: Any) -> str:  # noqa: ANN401 - a message, a response or a result
+    """All the text of a message, as it is written."""
+    return "\n".join(each["content"] for each in _walk(_components(shown)) if each.get("type") == 10)
+
+
+def labels(shown: Any) -> list[str]:  # noqa: ANN401 - a message, a response or a result
+    """The captions of the buttons."""
+    return [each["label"] for each in _walk(_components(shown)) if each.get("type") == 2]
+
+
+def fields(result: Any) -> dict[str, Json]:  # noqa: ANN401 - simcord's result
+    """The fields of the form that was shown, by name, each with its label."""
+    return {
+        each["component"]["custom_id"]: {**each["component"], "label": each["label"]}
+        for each in result.modal["components"]
+    }
+
+
+def _components(shown: Any) -> list[Json]:  # noqa: ANN401 - a message, a response or a result
+    if isinstance(shown, discord.Message):
+        return [component.to_dict() for component in shown.components]  # type: ignore[misc]
+    response = getattr(shown, "response", None) or shown
+    return list(response.components)
+
+
+def _walk(components: list[Json]) -> list[Json]:
+    found = []
+    for component in components:
+        found.append(component)
+        found += _walk(component.get("components", []))
+    return found
