@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.interface.command import Audience, Command, Pick, Source
 from bot.interface.reply import Reply
-from bot.messages import curriculum as messages
 from bot.messages.voice import Voice, mark
-from bot.services.asker import Asker
 from bot.services.curricula import Curricula
+
+from bot.interface.command import Audience, Command
+from bot.interface.kinds import Pick, Source
+from bot.messages import curriculum as messages
+from bot.services.asker import Asker
 
 
 @dataclass(frozen=True, slots=True)

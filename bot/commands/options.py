@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.interface.command import Source
 from bot.messages.voice import LANGUAGES, mark
+
+from bot.interface.kinds import Source
 
 OPTIONS: Mapping[Source, Mapping[str, str]] = {
     Source.RANKINGS: {

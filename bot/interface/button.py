@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from bot.interface.command import Command, RoomAddress, contract_name
 from bot.interface.reply import Bound, Says
+
+from bot.interface.address import RoomAddress
+from bot.interface.command import Command, contract_name
 
 LONGEST = 64
 _VERSION = "1"

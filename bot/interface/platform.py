@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from bot.interface.command import Choice, Command, PersonRef, Request, RoomAddress
 from bot.interface.reply import Form, Reply
+
+from bot.interface.address import PersonRef, RoomAddress
+from bot.interface.command import Command
+from bot.interface.kinds import Choice
+from bot.interface.request import Request
 
 
 class DeliveryFailure(Exception):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.interface.command import RoomAddress
+from bot.interface.address import RoomAddress
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from study_world import BERLIN, MONDAY, World, at
 
-from bot.interface.command import RoomAddress
+from bot.interface.address import RoomAddress
 from bot.services.cohort_settings import Wishes
 
 

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 from study_world import BERLIN, GENERAL, MONDAY, MemoryPlatform, World, at
 
-from bot.interface.command import RoomAddress
+from bot.interface.address import RoomAddress
 from bot.services.cohort_settings import Wishes
 
 TUESDAY = date(2027, 1, 5)

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Annotated
 
 import pytest
+from bot.interface.reply import Reply, Says
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.interface.address import RoomAddress
 from bot.interface.button import LONGEST, BadToken, Buttons
-from bot.interface.command import Audience, Command, Pick, Prose, RoomAddress, Source
-from bot.interface.reply import Reply, Says
+from bot.interface.command import Audience, Command
+from bot.interface.kinds import Pick, Prose, Source
 
 ROOM = RoomAddress("playground", "town", "study-hall")
 ELSEWHERE = RoomAddress("playground", "town", "night-owls")

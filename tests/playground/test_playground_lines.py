@@ -3,7 +3,7 @@
 import pytest
 from small_study import SmallStudy
 
-from bot.interface.command import PersonRef
+from bot.interface.address import PersonRef
 from bot.platforms.playground import line, world
 
 CATALOGUE = SmallStudy().catalogue()

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from bot.domain.errors import Conflict, Forbidden, NotFound
-from bot.interface.command import PersonRef
+
+from bot.interface.address import PersonRef
 from tests.services.cohort_of import CohortOf, at, cohort_of, day
 
 

@@ -5,24 +5,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import assert_never
 
-from bot.interface.command import (
-    Attachment,
-    Choice,
-    Command,
-    Count,
-    Day,
-    File,
-    Kind,
-    Parameter,
-    Person,
-    Pick,
-    Place,
-    Prose,
-    Raw,
-    TimeOfDay,
-    YesNo,
-)
 from bot.interface.reply import Bound
+
+from bot.interface.command import Command, Parameter
+from bot.interface.kinds import Choice, Count, Day, File, Kind, Person, Pick, Place, Prose, TimeOfDay, YesNo
+from bot.interface.request import Attachment, Raw
 from bot.platforms.playground import line, world
 
 COMPLETE_BELOW = 25

@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.interface.command import Command, Parameter, Person, Place, Raw
+from bot.interface.command import Command, Parameter
+from bot.interface.kinds import Person, Place
+from bot.interface.request import Raw
 from bot.platforms.playground import world
 
 _NAMED = re.compile(r"""(?<!\S)(\w+)[:=](?:"((?:\\.|[^"\\])*)"|“([^”]*)”|(\S*))""")

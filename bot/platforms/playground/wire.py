@@ -9,8 +9,6 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, assert_never, cast
 
-from bot.interface.button import Buttons
-from bot.interface.command import RoomAddress
 from bot.interface.reply import (
     Block,
     Board,
@@ -33,6 +31,9 @@ from bot.interface.reply import (
     WhenStyle,
 )
 from bot.platforms.playground.legible import legible
+
+from bot.interface.address import RoomAddress
+from bot.interface.button import Buttons
 
 Json = dict[str, Any]
 

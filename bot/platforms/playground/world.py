@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.interface.command import PersonRef, RoomAddress, Speaker
+from bot.interface.address import PersonRef, RoomAddress
+from bot.interface.request import Speaker
 
 PLATFORM = "playground"
 SPACE = "playground"
