@@ -11,31 +11,6 @@ from tempfile import TemporaryDirectory
 
 from bot.announcer import Announcer
 from bot.clock import Clock
-from bot.messages.voice import voice_of
-from bot.scheduler import Chore
-from bot.services.check_ins import CheckIns
-from bot.services.cohort_announcements import CohortAnnouncements
-from bot.services.cohort_edits import CohortEdits
-from bot.services.cohort_export import CohortExports
-from bot.services.cohort_holidays import CohortHolidays
-from bot.services.cohort_housekeeping import CohortHousekeeping
-from bot.services.cohort_states import CohortStates
-from bot.services.cohort_status import CohortReports
-from bot.services.curricula import Curricula
-from bot.services.joining import Joining
-from bot.services.learners import Learners
-from bot.services.ledger_late import LatePosts
-from bot.services.lessons import Lessons
-from bot.services.lessons_own import OwnLessons
-from bot.services.outages import Outages
-from bot.services.own_data import OwnDataDesk
-from bot.services.pauses import Pauses
-from bot.services.standings_board import Leaderboard
-from bot.services.timetables_zones import ZoneRules
-from bot.web import Health
-from storage.database import Database
-from storage.errors import StorageError
-
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
 from bot.commands.cohort_care import CohortCareCommands
@@ -51,10 +26,34 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
+from bot.messages.voice import voice_of
+from bot.scheduler import Chore
+from bot.services.check_ins import CheckIns
+from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_edits import CohortEdits
+from bot.services.cohort_export import CohortExports
+from bot.services.cohort_holidays import CohortHolidays
+from bot.services.cohort_housekeeping import CohortHousekeeping
+from bot.services.cohort_states import CohortStates
+from bot.services.cohort_status import CohortReports
 from bot.services.cohorts import Cohorts
+from bot.services.curricula import Curricula
+from bot.services.joining import Joining
+from bot.services.learners import Learners
 from bot.services.ledger import Ledger
+from bot.services.ledger_late import LatePosts
+from bot.services.lessons import Lessons
+from bot.services.lessons_own import OwnLessons
+from bot.services.outages import Outages
+from bot.services.own_data import OwnDataDesk
+from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.standings import Standings
+from bot.services.standings_board import Leaderboard
+from bot.services.timetables_zones import ZoneRules
+from bot.web import Health
+from storage.database import Database
+from storage.errors import StorageError
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)

@@ -10,20 +10,20 @@ from datetime import date
 from typing import assert_never
 
 import structlog
-from bot.commands.words import clean
-from bot.domain.calendar import local
-from bot.domain.errors import Forbidden, NotFound, StudyError
-from bot.interface.reply import Form, Reply
-from bot.messages.refusals import apology, refusal, unshown
-from bot.messages.voice import voice_of
 
 from bot.commands.arguments import read_arguments
 from bot.commands.choices import Choices
+from bot.commands.words import clean
+from bot.domain.calendar import local
+from bot.domain.errors import Forbidden, NotFound, StudyError
 from bot.interface.button import BadToken, Buttons
 from bot.interface.command import Command
 from bot.interface.kinds import Choice, Pick
+from bot.interface.reply import Form, Reply
 from bot.interface.request import Pressed, Raw, Request, Said
 from bot.messages.help import greeting
+from bot.messages.refusals import apology, refusal, unshown
+from bot.messages.voice import voice_of
 from bot.services.access import may_say
 from bot.services.asker import Asker
 from bot.services.people import People

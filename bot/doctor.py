@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.connections import discord
+from bot.core import idle_core
+from bot.interface.address import RoomAddress
+from bot.messages import doctor as messages
 from bot.messages.doctor import Line
 from bot.messages.startup import storage_trouble
 from bot.messages.voice import Voice, voice_of
@@ -14,10 +17,6 @@ from bot.settings import Settings, signing_secret
 from storage.errors import DatabaseUnknown, StorageError
 from storage.glance import glance
 from storage.repositories.places import AddressRow, spoken_in
-
-from bot.core import idle_core
-from bot.interface.address import RoomAddress
-from bot.messages import doctor as messages
 
 if TYPE_CHECKING:
     from bot.platforms.discord.examination import Finding

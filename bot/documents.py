@@ -12,11 +12,11 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
-from bot.clock import SystemClock
-from bot.messages.voice import voice_of
 
+from bot.clock import SystemClock
 from bot.core import idle_core
 from bot.interface.command import Audience, Command, Parameter
+from bot.messages.voice import voice_of
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ROOT / "docs" / "COMMANDS.md"

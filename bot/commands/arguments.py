@@ -9,12 +9,12 @@ from dataclasses import fields
 from datetime import date, time
 from typing import Any, assert_never
 
-from bot.commands.words import clean, clock, day, yes_no
-from bot.domain.calendar import zone_info
-from bot.domain.errors import Invalid, UnknownChoice
 from rapidfuzz import process
 
 from bot.commands.options import OPTIONS
+from bot.commands.words import clean, clock, day, yes_no
+from bot.domain.calendar import zone_info
+from bot.domain.errors import Invalid, UnknownChoice
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.command import Command, contract_name
 from bot.interface.kinds import Count, Day, File, Kind, Person, Pick, Place, Prose, Source, TimeOfDay, YesNo

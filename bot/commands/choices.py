@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.calendar import local, zone_names
-from bot.messages.voice import Voice
-from bot.services.curricula import Curricula
 from rapidfuzz import fuzz, process
 
 from bot.commands.options import OPTIONS
+from bot.domain.calendar import local, zone_names
 from bot.interface.command import Command
 from bot.interface.kinds import Choice, Source
+from bot.messages.voice import Voice
 from bot.services.asker import Asker
 from bot.services.cohorts import Cohorts
+from bot.services.curricula import Curricula
 
 MOST = 25
 _GOOD_ENOUGH = 60

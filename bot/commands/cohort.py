@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, assert_never
 
-from bot.interface.reply import Reply
-from bot.messages.voice import Voice, mark
-from bot.services.cohort_edits import CohortEdits, EditShown
-from bot.services.cohort_preview import CohortPreview
-from bot.services.cohort_weekdays import study_weekdays
-
 from bot.interface.address import RoomAddress
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Count, Day, Pick, Place, Prose, Source, TimeOfDay, YesNo
+from bot.interface.reply import Reply
 from bot.messages import cohort_edit, cohort_preview
+from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
+from bot.services.cohort_edits import CohortEdits, EditShown
+from bot.services.cohort_preview import CohortPreview
 from bot.services.cohort_settings import Wishes
+from bot.services.cohort_weekdays import study_weekdays
 from bot.services.cohorts import Cohorts
 
 

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from bot.interface.command import Audience, Command
+from bot.interface.kinds import Day, Pick, Prose, Source
 from bot.interface.reply import Reply
+from bot.messages import cohort_edit, cohort_report
 from bot.messages.voice import Voice, mark
+from bot.services.asker import Asker
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_status import CohortReports
-
-from bot.interface.command import Audience, Command
-from bot.interface.kinds import Day, Pick, Prose, Source
-from bot.messages import cohort_edit, cohort_report
-from bot.services.asker import Asker
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.domain.errors import UnknownChoice
-from bot.interface.reply import Reply
-from bot.messages.voice import Voice, mark
 from rapidfuzz import process
 
+from bot.domain.errors import UnknownChoice
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Pick, Source
+from bot.interface.reply import Reply
 from bot.messages import help as messages
+from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
 
 

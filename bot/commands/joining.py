@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Annotated
 
-from bot.interface.reply import Reply
-from bot.messages.voice import Voice, mark
-from bot.services.joining import Joining
-
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Pick, Source, TimeOfDay, YesNo
+from bot.interface.reply import Reply
 from bot.messages import joining as messages
+from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
+from bot.services.joining import Joining
 from bot.services.people import Wishes
 
 

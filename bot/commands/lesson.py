@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated, assert_never
 
-from bot.interface.reply import Reply
-from bot.messages.voice import Voice, mark
-from bot.services.lessons_own import NoLessonNow, OwnLessons, TodaysLesson
-
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Count, Pick, Source
+from bot.interface.reply import Reply
 from bot.messages import lesson as messages
+from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
+from bot.services.lessons_own import NoLessonNow, OwnLessons, TodaysLesson
 
 
 @dataclass(frozen=True, slots=True)

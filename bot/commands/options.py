@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.messages.voice import LANGUAGES, mark
-
 from bot.interface.kinds import Source
+from bot.messages.voice import LANGUAGES, mark
 
 OPTIONS: Mapping[Source, Mapping[str, str]] = {
     Source.RANKINGS: {

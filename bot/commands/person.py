@@ -5,14 +5,13 @@ from datetime import time
 from typing import Annotated
 
 from bot.commands.words import clock
-from bot.interface.reply import Reply
-from bot.messages.voice import Voice, mark, voice_of
-from bot.services.own_data import OwnDataDesk
-
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Pick, Prose, Source, TimeOfDay, YesNo
+from bot.interface.reply import Reply
 from bot.messages import person as messages
+from bot.messages.voice import Voice, mark, voice_of
 from bot.services.asker import Asker
+from bot.services.own_data import OwnDataDesk
 from bot.services.people import People, Wishes
 
 _LONGEST_WORD = 20

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.domain.ranking import By
-from bot.interface.reply import Reply
-from bot.messages.voice import Voice, mark
-from bot.services.standings_board import Leaderboard
-
 from bot.interface.address import PersonRef
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Person, Pick, Source
+from bot.interface.reply import Reply
 from bot.messages import standing, standing_board, standing_receipt
+from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
 from bot.services.standings import Standings
+from bot.services.standings_board import Leaderboard
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from bot.interface.command import Audience, Command
+from bot.interface.kinds import Count, Day, Pick, Prose, Source
 from bot.interface.reply import Reply
+from bot.messages import study as messages
 from bot.messages.voice import Voice, mark
+from bot.services.asker import Asker
 from bot.services.check_in_fold import Details
 from bot.services.check_ins import CheckIns
 from bot.services.pauses import Pauses
-
-from bot.interface.command import Audience, Command
-from bot.interface.kinds import Count, Day, Pick, Prose, Source
-from bot.messages import study as messages
-from bot.services.asker import Asker
 
 _LONGEST_NOTE = 400
 _LONGEST_PROOF = 300

@@ -13,10 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from bot.interface.reply import Bound, Says
-
 from bot.interface.address import RoomAddress
 from bot.interface.command import Command, contract_name
+from bot.interface.reply import Bound, Says
 
 LONGEST = 64
 _VERSION = "1"

@@ -10,9 +10,8 @@ from enum import Enum
 from functools import cached_property
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from bot.interface.reply import Reply
-
 from bot.interface.kinds import Kind
+from bot.interface.reply import Reply
 
 
 class Audience(Enum):

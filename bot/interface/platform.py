@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from bot.interface.reply import Form, Reply
-
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.command import Command
 from bot.interface.kinds import Choice
+from bot.interface.reply import Form, Reply
 from bot.interface.request import Request
 
 

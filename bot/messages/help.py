@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.interface.command import Audience, Command, Parameter
 from bot.interface.reply import Card, Code, Fact, Plain, Reply, Section, Strong, Text
 from bot.messages.voice import Voice
-
-from bot.interface.command import Audience, Command, Parameter
 
 
 def overview(say: Voice, catalogue: Sequence[Command]) -> Reply:

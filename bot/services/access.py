@@ -6,14 +6,14 @@ Deny by default: what is neither in the asker's space nor among their own cohort
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.domain.errors import Conflict, Forbidden, Invalid, NotFound, UnknownChoice
 from rapidfuzz import process
+
+from bot.domain.errors import Conflict, Forbidden, Invalid, NotFound, UnknownChoice
+from bot.interface.command import Audience, Command
+from bot.services.asker import Asker
 from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow, cohorts_of_person, cohorts_of_room, cohorts_of_space
 from storage.repositories.memberships import MembershipRow, membership
-
-from bot.interface.command import Audience, Command
-from bot.services.asker import Asker
 
 
 def may_say(asker: Asker, command: Command) -> None:

@@ -7,10 +7,9 @@ from math import ceil
 from typing import Any
 
 from bot.domain.errors import Invalid
+from bot.interface.address import RoomAddress
 from bot.services.timetables import minutes_of, pacing_of, post_time, stored_weekdays, weekdays_of
 from storage.repositories.cohorts import CohortRow
-
-from bot.interface.address import RoomAddress
 
 _USUAL_SHARE = 0.6
 _WEEKLY = "weekly"

@@ -5,7 +5,11 @@ from datetime import datetime, time
 
 from bot.clock import Clock
 from bot.domain.errors import Conflict, Forbidden, Invalid, TooMany
+from bot.interface.address import RoomAddress
+from bot.services.access import cohort_to_administer
+from bot.services.asker import Asker
 from bot.services.cohort_preview import CohortPreview, preview_of
+from bot.services.cohort_settings import Wishes, with_wishes
 from bot.services.curricula import Curricula
 from bot.services.curricula_roadmap import Roadmap
 from bot.services.once import once
@@ -16,11 +20,6 @@ from storage.repositories.audit import record
 from storage.repositories.cohorts import CohortRow, cohort, cohorts_of_person, cohorts_of_space
 from storage.repositories.cohorts_writing import NewCohort, add_draft, add_room
 from storage.repositories.places import note_room
-
-from bot.interface.address import RoomAddress
-from bot.services.access import cohort_to_administer
-from bot.services.asker import Asker
-from bot.services.cohort_settings import Wishes, with_wishes
 
 MOST_COHORTS = 50
 USUAL_TIME = time(9)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.interface.address import PersonRef, RoomAddress
 from bot.services.ledger_late import LatePosts
 from storage.database import Database
 from storage.repositories.audit import last_admin
@@ -26,8 +27,6 @@ from storage.repositories.ledger import (
 )
 from storage.repositories.ledger_due import enter_due_posts, next_post
 from storage.repositories.ledger_settling import Outcome, settle
-
-from bot.interface.address import PersonRef, RoomAddress
 
 PATIENCE = timedelta(hours=18)
 SETTLE_DELAY = timedelta(seconds=10)

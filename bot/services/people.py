@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
+from bot.interface.request import Request
+from bot.services.asker import Asker
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.memberships import drop_standings
@@ -19,9 +21,6 @@ from storage.repositories.people import (
     rename_identity,
 )
 from storage.repositories.places import LocationRow, location, note_room, note_space
-
-from bot.interface.request import Request
-from bot.services.asker import Asker
 
 _ROLLOVER = time(3)
 

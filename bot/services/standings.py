@@ -8,6 +8,9 @@ from bot.domain.standing import Standing
 from bot.domain.streak import explain, explain_weeks
 from bot.domain.streak_windows import posted_by
 from bot.domain.study_log import Mode
+from bot.interface.address import PersonRef
+from bot.services.access import cohort_to_see, may_see_standing, own_cohort
+from bot.services.asker import Asker
 from bot.services.learners import Learners, Studies
 from bot.services.study_facts import Progress, Receipt, StreakOf, Whose
 from bot.services.study_windows import open_window, whereabouts
@@ -17,10 +20,6 @@ from storage.repositories.people import person_known_as
 from storage.repositories.standings import MemberKey, storing
 from storage.repositories.standings_board import own_row, stale_members
 from storage.running import OnConnection
-
-from bot.interface.address import PersonRef
-from bot.services.access import cohort_to_see, may_see_standing, own_cohort
-from bot.services.asker import Asker
 
 AT_ONCE = 500
 _LINES = 10

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from bad_values import BLANK, HOSTILE, odd, refused
-from bot.interface.reply import Reply
 from front_door import (
     ABROAD,
     ADA,
@@ -26,6 +25,7 @@ from front_door import (
 from bot.interface.address import PersonRef
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Kind, Person, Pick, Prose
+from bot.interface.reply import Reply
 from bot.interface.request import Raw, Speaker
 from bot.platforms.playground import text
 

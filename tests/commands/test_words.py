@@ -6,16 +6,16 @@ from datetime import date, time
 from typing import Annotated
 
 import pytest
-from bot.commands.words import clean, clock, day, yes_no
-from bot.domain.errors import Invalid, UnknownChoice, UnknownZone
-from bot.interface.reply import Reply
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.arguments import read_arguments
+from bot.commands.words import clean, clock, day, yes_no
+from bot.domain.errors import Invalid, UnknownChoice, UnknownZone
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Count, Day, File, Person, Pick, Place, Prose, Source, TimeOfDay, YesNo
+from bot.interface.reply import Reply
 from bot.interface.request import Attachment
 
 MONDAY = date(2027, 1, 4)

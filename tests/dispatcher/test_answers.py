@@ -6,11 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
-from bot.interface.reply import Reply, Says
-from bot.messages.voice import mark
-from bot.services.curricula import Curricula
 from front_door import ADA, ADMIN, BRUNO, HALL, FrontDoor, is_apology, is_kind, private
-from storage.repositories.remembered import remember
 from structlog.testing import capture_logs
 from study_world import words
 
@@ -18,9 +14,13 @@ from bot.commands.choices import Choices
 from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Audience, Command
+from bot.interface.reply import Reply, Says
 from bot.interface.request import Pressed, Said
+from bot.messages.voice import mark
 from bot.services.cohorts import Cohorts
+from bot.services.curricula import Curricula
 from bot.services.people import People
+from storage.repositories.remembered import remember
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ import re
 from collections import Counter
 
 import pytest
-from bot.interface.reply import Says
-from bot.messages.voice import voice_of
 from front_door import ADA, HALL, FrontDoor
 
 from bot.commands.options import OPTIONS
 from bot.documents import COMMANDS, ENGLISH, commands_page, english
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Pick, Prose, Source
+from bot.interface.reply import Says
 from bot.interface.request import Said
+from bot.messages.voice import voice_of
 
 PRODUCT = {
     "today": "cohort",

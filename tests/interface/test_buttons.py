@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 
 import pytest
-from bot.interface.reply import Reply, Says
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from bot.interface.address import RoomAddress
 from bot.interface.button import LONGEST, BadToken, Buttons
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Pick, Prose, Source
+from bot.interface.reply import Reply, Says
 
 ROOM = RoomAddress("playground", "town", "study-hall")
 ELSEWHERE = RoomAddress("playground", "town", "night-owls")

@@ -8,13 +8,6 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from bot.interface.reply import Reply, Says
-from bot.messages.refusals_cohort import REFUSALS
-from bot.messages.voice import voice_of
-from bot.services.cohort_announcements import CohortAnnouncements
-from bot.services.cohort_export import CohortExports
-from bot.services.learners import Learners
-from bot.services.lessons_own import OwnLessons
 from study_world import BERLIN, GENERAL, MONDAY, World, at, study_world, words
 
 from bot.commands import cohort_care
@@ -25,6 +18,13 @@ from bot.commands.curriculum import CurriculumCommands, ListAll, Show
 from bot.commands.lesson import LessonCommands, Plan, Today
 from bot.interface.button import LONGEST, Buttons
 from bot.interface.command import Command
+from bot.interface.reply import Reply, Says
+from bot.messages.refusals_cohort import REFUSALS
+from bot.messages.voice import voice_of
+from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_export import CohortExports
+from bot.services.learners import Learners
+from bot.services.lessons_own import OwnLessons
 
 SAY = voice_of("en")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.services.outages import Outages
 from study_world import BERLIN, GENERAL, MONDAY, MemoryPlatform, World, at, study_world, words
 
 from bot.interface.address import RoomAddress
 from bot.interface.platform import NotAllowed
 from bot.services import ledger
 from bot.services.cohort_settings import Wishes
+from bot.services.outages import Outages
 
 TUESDAY = MONDAY + timedelta(days=1)
 

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
+from small_posts import HOSTILE, plain, showcase
+
+from bot.interface.address import PersonRef, RoomAddress
+from bot.interface.button import BadToken, Buttons
+from bot.interface.command import Audience, Command
+from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, Source, TimeOfDay, YesNo
 from bot.interface.reply import (
     Card,
     Form,
@@ -17,12 +23,6 @@ from bot.interface.reply import (
     When,
     WhenStyle,
 )
-from small_posts import HOSTILE, plain, showcase
-
-from bot.interface.address import PersonRef, RoomAddress
-from bot.interface.button import BadToken, Buttons
-from bot.interface.command import Audience, Command
-from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, Source, TimeOfDay, YesNo
 from bot.interface.request import Attachment, Pressed, Raw, Request, Said
 
 SECRET = b"a secret of the tests"

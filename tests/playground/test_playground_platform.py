@@ -5,17 +5,17 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from bot.interface.reply import Notice, Plain, Reply
-from bot.platforms.playground.history import FILE_NAME
 from small_clock import START, SmallClock
 from small_posts import POST, plain
 from small_study import SmallStudy
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import Platform, RoomGone, Unclear
+from bot.interface.reply import Notice, Plain, Reply
 from bot.interface.request import Attachment, Pressed, Said
 from bot.platforms.playground import world
 from bot.platforms.playground.form import Upload
+from bot.platforms.playground.history import FILE_NAME
 from bot.platforms.playground.platform import Playground
 
 HALL = world.room("study-hall").address

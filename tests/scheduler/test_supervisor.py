@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from bot.interface.reply import Reply
-from bot.supervisor import LONGEST_WAIT, Supervisor, wait_after
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import Platform, Receipt, Refused
+from bot.interface.reply import Reply
+from bot.supervisor import LONGEST_WAIT, Supervisor, wait_after
 
 
 class Shaky:

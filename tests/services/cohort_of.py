@@ -8,12 +8,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import insert, select
+
 from bot.domain.calendar import occurrence
+from bot.interface.address import RoomAddress
+from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
 from bot.services.learners import Learners
 from bot.services.pauses import Pauses
+from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
-from sqlalchemy import insert, select
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts_writing import NewCohort, add_draft, add_room, change_cohort
@@ -23,10 +27,6 @@ from storage.repositories.places import note_room, note_space
 from storage.repositories.timetables import NewDay, replace_movable
 from storage.tables.cohorts import curriculum_versions
 from storage.tables.study import check_ins, excused_days, memberships
-
-from bot.interface.address import RoomAddress
-from bot.services.asker import Asker
-from bot.services.standings import Standings
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)

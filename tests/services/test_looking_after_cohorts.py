@@ -8,15 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bot.domain.errors import Conflict, StudyError, TooMany
-from bot.services.cohort_announcements import MOST_AN_HOUR
-from bot.services.cohort_export import CohortExports, safe_cell
 from hypothesis import given
 from hypothesis import strategies as st
 from study_world import GENERAL, MONDAY, World, at, study_world
 
+from bot.domain.errors import Conflict, StudyError, TooMany
 from bot.interface.address import RoomAddress
 from bot.interface.platform import NotAllowed
+from bot.services.cohort_announcements import MOST_AN_HOUR
+from bot.services.cohort_export import CohortExports, safe_cell
 from bot.services.cohort_settings import Wishes
 
 DAYS = [MONDAY + timedelta(days=passed) for passed in (0, 1, 2, 3, 4, 7, 8)]

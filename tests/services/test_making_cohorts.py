@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from bot.domain.errors import Conflict, Forbidden, Invalid, StudyError, TooMany, UnknownChoice
 from study_world import BERLIN, MONDAY, World, at, study_world
 
+from bot.domain.errors import Conflict, Forbidden, Invalid, StudyError, TooMany, UnknownChoice
 from bot.interface.address import RoomAddress
 from bot.services.cohort_settings import Wishes
 from bot.services.cohorts import MOST_COHORTS

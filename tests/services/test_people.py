@@ -7,14 +7,14 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from bot.domain.errors import Conflict
-from bot.services.own_data import Kept, OwnDataDesk
-from storage.database import Database
-from storage.repositories.people import clocks_of
 
+from bot.domain.errors import Conflict
 from bot.interface.address import RoomAddress
 from bot.interface.request import Request, Said, Speaker
+from bot.services.own_data import Kept, OwnDataDesk
 from bot.services.people import People, Wishes
+from storage.database import Database
+from storage.repositories.people import clocks_of
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 STUDY_HALL = RoomAddress("playground", "town", "study-hall", name="study-hall")

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bot.domain.errors import Conflict, Forbidden, NotFound
 
+from bot.domain.errors import Conflict, Forbidden, NotFound
 from bot.interface.address import PersonRef
 from tests.services.cohort_of import CohortOf, at, cohort_of, day
 

@@ -13,17 +13,17 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from bot.interface.reply import Bound, Form, Says
-from bot.platforms.discord.calls import Calls
-from bot.platforms.discord.hearing import beside
 from discord import ui
 
 from bot.interface.button import Buttons
 from bot.interface.command import Command, Parameter
 from bot.interface.kinds import Choice, Pick
 from bot.interface.platform import Dispatcher
+from bot.interface.reply import Bound, Form, Says
 from bot.interface.request import Pressed, Raw, Request, Said
+from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.fields import OTHER, fields, shortened
+from bot.platforms.discord.hearing import beside
 from bot.platforms.discord.options import is_required
 
 MOST_FIELDS = 5

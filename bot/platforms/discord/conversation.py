@@ -6,9 +6,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 
 import discord
-from bot.platforms.discord.answering import Answering
-from bot.platforms.discord.calls import Calls
-from bot.platforms.discord.hearing import request_of
 
 from bot.interface.button import BadToken, Buttons
 from bot.interface.command import Command
@@ -16,7 +13,10 @@ from bot.interface.kinds import Choice
 from bot.interface.platform import Dispatcher
 from bot.interface.request import Pressed, Raw, Request, Said
 from bot.platforms.discord import proofs, submission
+from bot.platforms.discord.answering import Answering
 from bot.platforms.discord.asking import Asking
+from bot.platforms.discord.calls import Calls
+from bot.platforms.discord.hearing import request_of
 
 _PAGES = {"page", "week"}
 _log = logging.getLogger(__name__)

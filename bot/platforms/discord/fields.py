@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 import discord
-from bot.platforms.discord.markup import legible
 from discord import ui
 
 from bot.interface.command import Parameter
 from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, TimeOfDay, YesNo
+from bot.platforms.discord.markup import legible
 from bot.platforms.discord.options import LONGEST_CHOICE, MOST_CHOICES, ROOMS
 
 OTHER = "+"

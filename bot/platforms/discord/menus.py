@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
-from bot.platforms.discord.given import attachment, person
 from discord import app_commands
 
 from bot.interface.command import Command
 from bot.interface.kinds import File, Prose
 from bot.interface.request import Raw
+from bot.platforms.discord.given import attachment, person
 from bot.platforms.discord.slash import ANYWHERE, FOR_ANYBODY, Say
 
 COUNT = "Count as my check-in"

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, assert_never
 
 import discord
-from bot.platforms.discord.given import Given, raw
-from bot.platforms.discord.markup import legible
 from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.interface.command import Parameter
 from bot.interface.kinds import Choice, Count, Day, File, Kind, Person, Pick, Place, Prose, TimeOfDay, YesNo
 from bot.interface.request import Raw
+from bot.platforms.discord.given import Given, raw
+from bot.platforms.discord.markup import legible
 
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100

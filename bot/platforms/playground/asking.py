@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.interface.reply import Form, Says
-
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.kinds import Choice, Pick, Place
 from bot.interface.platform import Dispatcher
+from bot.interface.reply import Form, Says
 from bot.interface.request import Request, Said
 from bot.platforms.playground import form as forms
 from bot.platforms.playground.form import Field, Questions

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.interface.timepiece import Timepiece
-from bot.platforms.playground.legible import legible
-
 from bot.interface.command import Audience, Command, Parameter
 from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, TimeOfDay, YesNo
 from bot.interface.platform import Dispatcher
 from bot.interface.request import Said
+from bot.interface.timepiece import Timepiece
 from bot.platforms.playground import line as lines
 from bot.platforms.playground import world
 from bot.platforms.playground.conversation import Conversation
+from bot.platforms.playground.legible import legible
 from bot.platforms.playground.world import Member, Room
 
 MOST = 25

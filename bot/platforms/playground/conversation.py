@@ -4,20 +4,19 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot.interface.reply import Notice, Plain, Reply
-from bot.interface.timepiece import Timepiece
-from bot.platforms.playground.legible import legible
-from bot.platforms.playground.message import Draft
-
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Dispatcher
+from bot.interface.reply import Notice, Plain, Reply
 from bot.interface.request import Pressed, Request, Said
+from bot.interface.timepiece import Timepiece
 from bot.platforms.playground import form as forms
 from bot.platforms.playground import line as lines
 from bot.platforms.playground import wire, world
 from bot.platforms.playground.asking import Asking
 from bot.platforms.playground.form import Answer, Questions
+from bot.platforms.playground.legible import legible
+from bot.platforms.playground.message import Draft
 from bot.platforms.playground.world import Member, Room
 
 

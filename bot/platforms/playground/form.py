@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import assert_never
 
-from bot.interface.reply import Bound
-
 from bot.interface.command import Command, Parameter
 from bot.interface.kinds import Choice, Count, Day, File, Kind, Person, Pick, Place, Prose, TimeOfDay, YesNo
+from bot.interface.reply import Bound
 from bot.interface.request import Attachment, Raw
 from bot.platforms.playground import line, world
 

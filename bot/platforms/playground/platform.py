@@ -8,23 +8,23 @@ from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
-from bot.interface.reply import Reply
-from bot.interface.timepiece import Timepiece
-from bot.platforms.playground.assets import Assets
-from bot.platforms.playground.history import History
-from bot.platforms.playground.live import Bell
-from bot.platforms.playground.message import Draft, Message
-from bot.platforms.playground.showing import Showing
-from bot.platforms.playground.steering import Steering
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
 from bot.interface.platform import Dispatcher, Receipt, RoomGone, Unclear
+from bot.interface.reply import Reply
+from bot.interface.timepiece import Timepiece
 from bot.platforms.playground import wire, world
+from bot.platforms.playground.assets import Assets
 from bot.platforms.playground.completing import Completing
 from bot.platforms.playground.conversation import Conversation, Heard
 from bot.platforms.playground.form import Answer, Questions
+from bot.platforms.playground.history import History
+from bot.platforms.playground.live import Bell
+from bot.platforms.playground.message import Draft, Message
+from bot.platforms.playground.showing import Showing
 from bot.platforms.playground.speaking import Speaking
+from bot.platforms.playground.steering import Steering
 from bot.platforms.playground.world import Member, Room
 
 

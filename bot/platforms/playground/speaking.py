@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict
 
 from aiohttp import web
-from bot.platforms.playground.steering import AlreadyMoving, Steering
 
 from bot.interface.command import Command
 from bot.interface.request import Said
 from bot.platforms.playground import incoming
 from bot.platforms.playground.completing import Completing
 from bot.platforms.playground.conversation import Conversation, Heard
+from bot.platforms.playground.steering import AlreadyMoving, Steering
 
 TOKEN_HEADER = "X-Playground-Token"  # noqa: S105 - the name of a header
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, assert_never, cast
 
+from bot.interface.address import RoomAddress
+from bot.interface.button import Buttons
 from bot.interface.reply import (
     Block,
     Board,
@@ -31,9 +33,6 @@ from bot.interface.reply import (
     WhenStyle,
 )
 from bot.platforms.playground.legible import legible
-
-from bot.interface.address import RoomAddress
-from bot.interface.button import Buttons
 
 Json = dict[str, Any]
 
