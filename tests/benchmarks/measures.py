@@ -1,0 +1,129 @@
+"""Each benchmark as rows of the table, with the aims of the design beside them."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks import check_ins, compiling, due_cohorts, leaderboard, memory, start
+from tests.benchmarks.table import Aim, Row
+
+_ADDED = 0.002
+_AT_64 = {0.0: Aim(5), _ADDED: Aim(20)}
+_FLAT = Aim(1.3, at_least=False)
+_CHEAPER = Aim(5000)
+_LESS_CPU = Aim(10)
+_LESS_BLOCKED = Aim(50)
+_READY = Aim(2, at_least=False)
+_AIMED_CALLERS = 64
+
+
+def check_in_rows() -> Iterator[Row]:
+    """Durable check-ins a second, against one transaction each."""
+    for delay, aim in _AT_64.items():
+        for callers in check_ins.CALLERS:
+            found = asyncio.run(check_ins.measured(callers, delay))
+            yield Row(
+                f"check-ins, {callers} callers" + (", 2 ms an fsync" if delay else ""),
+                f"{found.ours:,.0f}/s",
+                f"bare sqlite3 {found.bare:,.0f}/s",
+                found.ours / found.bare,
+                aim if callers == _AIMED_CALLERS else None,
+            )
+
+
+def leaderboard_rows() -> Iterator[Row]:
+    """Top ten and own rank, against the smallest log and against recomputing."""
+    with tempfile.TemporaryDirectory() as directory:
+        first, *larger = asyncio.run(leaderboard.measured(Path(directory)))
+    yield Row(f"leaderboard, {first.check_ins:,} check-ins", f"{first.asked:.2f} ms")
+    for each in larger:
+        yield Row(
+            f"leaderboard, {each.check_ins:,} check-ins",
+            f"{each.asked:.2f} ms",
+            f"{first.check_ins:,} check-ins",
+            each.asked / first.asked,
+            _FLAT,
+        )
+    most = larger[-1]
+    yield Row(
+        "times cheaper than recomputing, equal",
+        f"{most.asked:.2f} ms",
+        f"recomputing {most.recomputed:,.0f} ms",
+        most.recomputed / most.asked,
+        _CHEAPER,
+    )
+
+
+def compiling_rows() -> Iterator[Row]:
+    """The longest roadmap to dates, and until it can be used."""
+    for what, spent in compiling.compiling().items():
+        yield Row(what, f"{spent:.1f} ms")
+    found = compiling.loading()
+    cold, cached, in_use = found.values()
+    yield Row("load a roadmap, cold", f"{cold:.0f} ms")
+    yield Row("load a roadmap, cached", f"{cached:.1f} ms", f"cold {cold:.0f} ms", cold / cached)
+    yield Row("load a roadmap, in use", f"{in_use * 1000:.1f} us", f"cold {cold:.0f} ms", cold / in_use)
+
+
+def due_rows() -> Iterator[Row]:
+    """10,000 of 100,000 cohorts due at once, against a job each."""
+    our, their = asyncio.run(due_cohorts.ours()), asyncio.run(due_cohorts.theirs())
+    our_cpu, their_cpu = (median(cost.cpu for cost in costs) for costs in (our, their))
+    our_block, their_block = (median(cost.block for cost in costs) for costs in (our, their))
+    yield Row(
+        "a due cohort, CPU",
+        f"{our_cpu:.1f} us",
+        f"APScheduler {their_cpu:.1f} us",
+        their_cpu / our_cpu,
+        _LESS_CPU,
+    )
+    yield Row(
+        "10,000 due cohorts, loop blocked",
+        f"{our_block:.1f} ms",
+        f"APScheduler {their_block:,.0f} ms",
+        their_block / our_block,
+        _LESS_BLOCKED,
+    )
+
+
+def start_rows() -> Iterator[Row]:
+    """Until the page is served and its first post is there."""
+    found = start.measured()
+    libraries = f"importing {found.libraries:.2f} s"
+    yield Row(
+        "first start to first post", f"{found.first:.2f} s", libraries, found.first / found.libraries, _READY
+    )
+    yield Row(
+        "later start to ready", f"{found.later:.2f} s", libraries, found.later / found.libraries, _READY
+    )
+
+
+def memory_rows() -> Iterator[Row]:
+    """At rest, and after many check-ins."""
+    found = memory.measured()
+    grown = found.after - found.before
+    yield Row("memory at rest", f"{found.at_rest:.0f} MiB")
+    yield Row(
+        f"memory after {memory.MEMBERS * memory.STUDY_DAYS:,} check-ins",
+        f"{found.after:.0f} MiB",
+        f"before {found.before:.0f} MiB, {grown:+.0f}",
+        found.after / found.before,
+    )
+    yield Row(f"check-ins at the answering door, {memory.AT_ONCE} callers", f"{found.rate:,.0f}/s")
+
+
+MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
+    "check_ins": check_in_rows,
+    "leaderboard": leaderboard_rows,
+    "compiling": compiling_rows,
+    "due_cohorts": due_rows,
+    "start": start_rows,
+    "memory": memory_rows,
+}
+
+
+def rows_of(name: str) -> list[Row]:
+    """The rows of one benchmark."""
+    return list(MEASURES[name]())
