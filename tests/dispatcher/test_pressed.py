@@ -7,7 +7,9 @@ import pytest
 from front_door import ABROAD, ADA, ADMIN, ATTIC, BRUNO, FrontDoor, is_apology, is_kind, private
 from study_world import words
 
+from bot.interface.command import Command
 from bot.interface.reply import Reply, Says
+from bot.interface.request import Raw
 
 MONDAY = date(2027, 1, 4)
 
@@ -129,3 +131,51 @@ async def test_an_answer_to_what_a_button_asks_wins_over_nothing_that_it_binds_i
     said = await door.say(ADA, "forgetme", confirmed="yes")
     assert "nothing that forgetme takes" in words(said)
     assert len(door.remembered()["memberships"]) == 1
+
+
+async def test_every_button_under_every_answer_leads_somewhere(door: FrontDoor) -> None:
+    await door.cohort("Winter", ADA, ADMIN)
+    door.clock.at += timedelta(days=4)
+    for member in (ADA, ADMIN):
+        await door.say(member, "checkin")
+    questions = [(ADMIN, await door.say(ADMIN, command.name, **about(command))) for command in asking(door)]
+    questions += [
+        (ADA, await door.say(ADA, command, cohort="Winter")) for command in ("today", "why", "undo")
+    ]
+    pressed: set[tuple[str, str]] = set()
+    while questions:
+        speaker, reply = questions.pop()
+        for says in reply.buttons:
+            if isinstance(says, Says) and (says.command, says.label) not in pressed:
+                pressed.add((says.command, says.label))
+                answer = await door.press(speaker, door.token(says, speaker), **answers(says))
+                assert not is_apology(answer), says
+                assert "not made for you" not in words(answer), says
+                questions.append((speaker, answer))
+    labels = {label for _, label in pressed}
+    assert {"Add a note", "Undo", "Week after", "Preview", "Change", "Save", "Delete it"} <= labels
+
+
+def asking(door: FrontDoor) -> list[Command]:
+    """Every command, those that take things away last."""
+    taking = ("cohort delete", "forgetme", "leave", "cohort end", "cohort pause")
+    return sorted(door.core.catalogue, key=lambda command: command.name in taking)
+
+
+def about(command: Command) -> dict[str, Raw]:
+    """Arguments that make it answer at length."""
+    sound: dict[str, Raw] = {
+        "cohort": "Winter",
+        "curriculum": "py-backend-20d",
+        "name": "Another" if command.name == "cohort create" else "",
+        "time": "10:15",
+        "text": "Hello",
+        "until": "tomorrow",
+    }
+    return {each.name: sound[each.name] for each in command.parameters if each.name in sound}
+
+
+def answers(says: Says) -> dict[str, Raw]:
+    """What somebody answers to a button that asks first."""
+    sound: dict[str, Raw] = {"note": "Read", "name": "Third", "time": "11:00", "zone": "UTC", "listed": "yes"}
+    return {name: sound[name] for name in says.ask if name in sound}
