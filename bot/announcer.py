@@ -78,7 +78,7 @@ class Announcer:
     async def serve(self, platform: str) -> int:
         """Posts all that is due now on one platform; returns how many messages arrived."""
         async with self._serving[platform]:
-            await self._ledger.let_roadmaps_wait()
+            await self._let_roadmaps_wait()
             arrived = 0
             while claimed := await self._ledger.claim_due(platform, CLAIMED_AT_ONCE):
                 arrived += await self._deliver_all(claimed)
@@ -88,6 +88,12 @@ class Announcer:
         """Gives sends in flight their time; they are never cancelled."""
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_SENDS.total_seconds())
+
+    async def _let_roadmaps_wait(self) -> None:
+        try:
+            await self._ledger.let_roadmaps_wait()
+        except Exception:  # noqa: BLE001 - one of the two doors; a roadmap that cannot be laid out stops no post
+            _log.exception("roadmaps could not be laid out again", reference=secrets.token_hex(4))
 
     async def _deliver_all(self, claimed: Sequence[Delivery]) -> int:
         messages = await self._messages(claimed)

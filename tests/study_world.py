@@ -253,7 +253,7 @@ class World:
             await connection.execute(
                 update(timetable_days)
                 .where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.day == day)
-                .values(planned={"kind": "topic", "unit": "nowhere"})
+                .values(planned={"kind": "nothing", "unit": "nowhere"})
             )
 
 

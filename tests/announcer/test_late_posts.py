@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from study_world import GENERAL, MONDAY, World, at, words
 
+from bot.interface.address import RoomAddress
 from bot.services.cohort_settings import Wishes
 from bot.services.outages import Outages
 
@@ -84,6 +85,17 @@ async def test_a_roadmap_that_waits_keeps_the_days_that_were_posted(world: World
     world.clock.at = at(THURSDAY)
     assert await announcer.run_once() == 1
     assert await _numbers(world) == ["Day 1", "Day 2"]
+
+
+async def test_a_roadmap_that_cannot_be_laid_out_again_stops_no_other_post(world: World) -> None:
+    broken = await world.cohort("Broken", room=RoomAddress("demo", "club", "broken"), wishes=_wishes("shift"))
+    await world.cohort(wishes=_wishes("shift"))
+    world.clock.at = at(MONDAY)
+    await world.announcer().run_once()
+    await world.breaks_planned_day(broken, MONDAY)
+    world.clock.at = at(WEDNESDAY, "10:00")
+    await world.announcer().run_once()
+    assert len(world.platform.titles()) == 2
 
 
 @pytest.mark.parametrize("late", ["shift", "skip"])
