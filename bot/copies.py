@@ -7,8 +7,8 @@ from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from storage import backups
 from storage.database import Database
-from storage.engines import parsed, sqlite_file
-from storage.errors import DatabaseUnknown
+from storage.engines import name_of, parsed, sqlite_file
+from storage.errors import BackupUnusable
 
 
 def back_up(settings: Settings, target: Path | None) -> Path:
@@ -23,10 +23,13 @@ def back_up(settings: Settings, target: Path | None) -> Path:
 
 
 async def keep_daily(settings: Settings, database: Database, clock: Clock) -> None:
-    """Keeps a copy of each of the last seven days (UTC) in the data directory; to be called now and then."""
+    """Keeps a copy of each of the last seven days (UTC) in the data directory; to be called now and then.
+
+    A server's database is left to those who run the server. Raises StorageError.
+    """
     now = clock.now()
     file, directory = sqlite_file(parsed(settings.database_url.get_secret_value())), _directory(settings)
-    if file is None or any(directory.glob(f"{file.stem}-{now:%Y%m%d}T*.db")):
+    if file is None or backups.is_kept(directory, file, now):
         return
     await database.backup(backups.stamped(directory, file, now))
     await asyncio.to_thread(backups.prune, directory, file)
@@ -42,8 +45,8 @@ def _directory(settings: Settings) -> Path:
 
 
 def _file(settings: Settings) -> Path:
-    url = settings.database_url.get_secret_value()
-    file = sqlite_file(parsed(url))
+    url = parsed(settings.database_url.get_secret_value())
+    file = sqlite_file(url)
     if file is None:
-        raise DatabaseUnknown("DATABASE_URL", reason="scheme")
+        raise BackupUnusable(name_of(url), problem="server")
     return file

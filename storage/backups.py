@@ -16,7 +16,7 @@ from storage.inspection import inspected, log_of
 from storage.instance_lock import InstanceLock
 from storage.revisions import refuse_newer
 
-KEPT = 7
+KEPT_DAYS = 7
 _STAMP = "%Y%m%dT%H%M%SZ"
 _ANY_STAMP = "[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z"
 
@@ -49,13 +49,25 @@ def copies(directory: Path, file: Path) -> list[Path]:
     return sorted(directory.glob(f"{glob.escape(file.stem)}-{_ANY_STAMP}.db"))
 
 
-def prune(directory: Path, file: Path, kept: int = KEPT) -> list[Path]:
-    """Delete the stamped copies of `file` but the newest ones; the deleted paths. Others are left alone."""
+def is_kept(directory: Path, file: Path, at: datetime) -> bool:
+    """Whether there is a stamped copy of `file` from the day (UTC) of that instant."""
+    return _day(stamped(directory, file, at)) in map(_day, copies(directory, file))
+
+
+def prune(directory: Path, file: Path) -> list[Path]:
+    """Delete the stamped copies of `file` but those of the newest seven days that have any; the deleted
+    paths. Other files are left alone."""
     every = copies(directory, file)
-    old = every[: max(0, len(every) - kept)]
+    days = sorted(set(map(_day, every)))[-KEPT_DAYS:]
+    old = [path for path in every if _day(path) not in days]
     for path in old:
         path.unlink()
     return old
+
+
+def _day(copied: Path) -> str:
+    """The day (UTC) in the name of a stamped copy, which sorts as days do."""
+    return copied.stem.rpartition("-")[2].partition("T")[0]
 
 
 def restore(file: Path, source: Path) -> Path | None:

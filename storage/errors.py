@@ -10,7 +10,7 @@ StorageError
 ├── MigrationFailed      it could not be brought to the latest revision
 ├── DatabaseClosed       it was closed, or is just being closed
 ├── DatabaseSwamped      more is waiting to be written than the writer takes on
-└── BackupUnusable       a file that cannot be restored from
+└── BackupUnusable       a file that cannot be restored from, or a place where no copy can be made
 """
 
 
@@ -66,4 +66,5 @@ class DatabaseSwamped(StorageError):
 
 
 class BackupUnusable(StorageError):
-    """`where` cannot be restored from. Data: `problem`."""
+    """`where` cannot be restored from, or copied to. Data: `problem` ('exists', 'missing', 'server', 'empty',
+    or the name of another error of this tree)."""

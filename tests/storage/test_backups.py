@@ -125,6 +125,23 @@ def test_the_newest_copies_are_kept_and_other_files_left_alone(file: Path, tmp_p
     assert backups.copies(tmp_path, file) == nights[2:]
 
 
+def test_a_copy_more_on_one_day_costs_no_other_day_its_own(file: Path, tmp_path: Path) -> None:
+    nights = [backups.stamped(tmp_path, file, NIGHT + timedelta(days=number)) for number in range(7)]
+    more = [backups.stamped(tmp_path, file, NIGHT + timedelta(days=6, hours=hour)) for hour in range(1, 4)]
+    for path in [*nights, *more]:
+        put(path, b"")
+
+    assert backups.prune(tmp_path, file) == []
+    assert backups.copies(tmp_path, file) == [*nights, *more]
+
+
+def test_a_copy_is_known_by_its_day_in_utc(file: Path, tmp_path: Path) -> None:
+    put(backups.stamped(tmp_path, file, NIGHT), b"")
+
+    assert backups.is_kept(tmp_path, file, NIGHT + timedelta(hours=20, minutes=59))
+    assert not backups.is_kept(tmp_path, file, NIGHT + timedelta(hours=21))
+
+
 def test_a_copy_is_stamped_in_utc(file: Path, tmp_path: Path) -> None:
     berlin = timezone(timedelta(hours=1))
     path = backups.stamped(tmp_path, file, datetime(2027, 1, 4, 0, 30, tzinfo=berlin))
