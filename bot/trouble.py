@@ -25,7 +25,7 @@ def sentence_about(error: Exception) -> str | None:
         case StorageError():
             return storage_trouble(say, error)
         case CannotListen():
-            return cannot_listen(say, error.host, error.port)
+            return cannot_listen(say, error.host, error.port, busy=error.busy)
         case HistoryUnusable():
             return history_unusable(say, error.path)
         case _:

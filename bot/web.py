@@ -34,11 +34,7 @@ class CannotListen(Exception):
     """The address cannot be used. `busy` is true when another program listens there."""
 
     def __init__(self, host: str, port: int, *, busy: bool) -> None:
-        super().__init__(
-            f"port {port} on {host} is in use: stop the program that uses it, or choose another port"
-            if busy
-            else f"cannot listen on {host}, port {port}: choose another address and port"
-        )
+        super().__init__(f"{host}, port {port}")
         self.host = host
         self.port = port
         self.busy = busy

@@ -1,6 +1,6 @@
 """What the person at the terminal is told when the program cannot go on: one sentence that names the cure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.messages.voice import Voice, mark
@@ -18,8 +18,7 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
         "Another Roadmate works on {where}: stop that one first, or give this one its own ROADMATE_DATA."
     ),
     errors.DatabaseDamaged: mark(
-        "The database {where} is damaged: bring back a copy with `roadmate restore FILE`; "
-        "copies are in {copies}."
+        "The database {where} is damaged: bring back a copy with `roadmate restore {copy}`."
     ),
     errors.DatabaseForeign: mark(
         "The database {where} belongs to another program: choose another one with DATABASE_URL."
@@ -28,26 +27,49 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
         "A newer Roadmate has made {where}: install that version again, or restore an older copy."
     ),
     errors.MigrationFailed: mark(
-        "The database {where} could not be brought to this version, and is as it was: install the former "
-        "version again, or report this; a copy is in {copy}."
+        "The database {where} could not be brought to this version: install the former version again, put "
+        "back what was there with `roadmate restore {copy}`, and please report this."
     ),
     errors.DatabaseClosed: mark("The database {where} has been closed: start the program again."),
     errors.DatabaseSwamped: mark("More is being written than {where} takes: try again in a moment."),
-    errors.BackupUnusable: mark("{where} cannot be used as a backup: choose another file."),
+    errors.BackupUnusable: mark(
+        "{where} is no sound copy of a Roadmate database, and nothing has changed: choose another file."
+    ),
+}
+_BACKUP: Mapping[object, str] = {
+    "exists": mark("There is a file at {where} already: choose another name for the copy."),
+    "missing": mark("There is no file {where}, and nothing has changed: choose another one."),
+    "server": mark("{where} is on a server: copy and restore it with the server's own tools, such as pg_dump."),
 }
 
 
 def storage_trouble(say: Voice, error: errors.StorageError) -> str:
     """What is wrong with the database, and what to do."""
-    fields = {"copies": "backups"} | error.data
-    return say.plain(_STORAGE[type(error)], where=error.where, **fields)
+    sentence = _STORAGE[type(error)]
+    if isinstance(error, errors.BackupUnusable):
+        sentence = _BACKUP.get(error.data["problem"], sentence)
+    return say.plain(sentence, where=error.where, copy=_copy(error))
 
 
-def cannot_listen(say: Voice, host: str, port: int) -> str:
-    """The address of the web server cannot be used."""
+def _copy(error: errors.StorageError) -> object:
+    """The newest copy that the error knows of, or the word that stands for one."""
+    copies = error.data.get("copies")
+    newest = copies[-1] if isinstance(copies, Sequence) and copies else None
+    return error.data.get("copy") or newest or "FILE"
+
+
+def cannot_listen(say: Voice, host: str, port: int, *, busy: bool) -> str:
+    """The address of the web server cannot be used; with `busy`, because another program has it."""
+    if busy:
+        return say.plain(
+            "I cannot listen on {host}, port {port}: stop the program that uses it, or choose another port "
+            "with ROADMATE_HTTP or `--port`.",
+            host=host,
+            port=port,
+        )
     return say.plain(
-        "I cannot listen on {host}, port {port}: stop the program that uses it, or choose another port "
-        "with ROADMATE_HTTP or `--port`.",
+        "I cannot listen on {host}, port {port}: choose an address of this machine, and a port above 1023, "
+        "with ROADMATE_HTTP.",
         host=host,
         port=port,
     )
