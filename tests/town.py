@@ -172,13 +172,16 @@ class Town:
 
 @asynccontextmanager
 async def town(
-    directory: Path, start: str | StandingClock = "2027-01-03 12:00", zone: str = BERLIN
+    directory: Path,
+    start: str | StandingClock = "2027-01-03 12:00",
+    zone: str = BERLIN,
+    secret: str = "a secret for the town's buttons",  # noqa: S107 - nobody else's
 ) -> AsyncIterator[Town]:
     """The town on a directory; opened again with the same clock, it goes on where it was."""
     clock = StandingClock(local(start, zone)) if isinstance(start, str) else start
     _share_what_is_read(directory)
     url = f"sqlite+aiosqlite:///{directory}/roadmate.db"
-    async with playhouse(directory, url, "a secret for the town's buttons", clock) as house:
+    async with playhouse(directory, url, secret, clock) as house:
         yield Town(house, zone)
 
 
