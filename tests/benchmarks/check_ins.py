@@ -11,7 +11,7 @@ import tempfile
 import time as stopwatch
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -25,8 +25,7 @@ from storage.tables.columns import to_microseconds
 from tests.services.cohort_of import CohortOf, cohort_of, days
 
 CALLERS = (1, 16, 64, 256)
-ROUNDS = 3
-DAYS = days("w1 w2")
+DAYS = days("w1 w2 w3 w4")
 ZONES = ("", "Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Sydney", "America/Sao_Paulo")
 PEOPLE = 256
 
@@ -35,7 +34,7 @@ Press = Callable[[Asker, date], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Check-ins a second of both sides, medians of the rounds."""
+    """Check-ins a second of both sides, medians of the evenings."""
 
     callers: int
     bare: float
@@ -43,84 +42,77 @@ class Result:
 
 
 async def measured(callers: int, delay: float) -> Result:
-    """Both sides, round by round in turn, with so many callers and so many seconds added to each fsync."""
-    rounds = [(await _bare(callers, delay), await _ours(callers, delay)) for _ in range(ROUNDS)]
-    return Result(callers, median(bare for bare, _ in rounds), median(ours for _, ours in rounds))
+    """Both sides, evening by evening in turn, with so many callers and seconds added to each fsync."""
+    with tempfile.TemporaryDirectory() as place:
+        ours, bare = Path(place) / "ours", Path(place) / "bare"
+        ours.mkdir()
+        bare.mkdir()
+        async with cohort_of(bare) as club:
+            people = await club.members(_people())
+        async with cohort_of(ours) as club:
+            people = await club.members(_people())
+            with closing(_bare(bare)) as connection, ThreadPoolExecutor(1) as thread, _slow_commits(delay):
+                press, write = _press(club), _write(connection, thread, delay)
+                for day in DAYS[:2]:  # as after some days
+                    await _evening(club, people, day, callers, press)
+                rates = [
+                    (
+                        await _evening(club, people, day, callers, write),
+                        await _evening(club, people, day, callers, press),
+                    )
+                    for day in (DAYS[2:5] if callers == 1 and delay else DAYS[2:])
+                ]
+    return Result(callers, median(rate for rate, _ in rates), median(rate for _, rate in rates))
 
 
-async def _ours(callers: int, delay: float) -> float:
-    with tempfile.TemporaryDirectory() as directory, _slow_commits(delay):
-        async with cohort_of(Path(directory)) as club:
-            people = [
-                await club.member(f"Member {number}", zone=ZONES[number % len(ZONES)])
-                for number in range(PEOPLE)
-            ]
-            cohort = str(club.cohort_id)
-
-            def press(who: Asker, day: date) -> Awaitable[object]:
-                return club.check_ins.check_in(who, cohort, day)
-
-            await _evenings(club, people, DAYS[:2], callers, press)  # warm, as after some days
-            return await _evenings(club, people, _measured_days(callers, delay), callers, press)
+def _people() -> dict[str, str]:
+    return {f"Member {number}": ZONES[number % len(ZONES)] for number in range(PEOPLE)}
 
 
-def _measured_days(callers: int, delay: float) -> list[date]:
-    """Fewer where it takes long."""
-    return DAYS[2:3] if callers == 1 and delay else DAYS[2:]
+async def _evening(club: CohortOf, people: list[Asker], day: date, callers: int, press: Press) -> float:
+    """Check-ins a second, when everybody checks in on one evening."""
+    at = datetime.combine(day, time(19), tzinfo=UTC)
+    waiting = iter([club.says(who, at) for who in people])
+
+    async def caller() -> None:
+        for who in waiting:
+            await press(who, day)
+
+    begun = stopwatch.perf_counter()
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    return len(people) / (stopwatch.perf_counter() - begun)
 
 
-async def _evenings(
-    club: CohortOf, people: list[Asker], dates: list[date], callers: int, press: Press
-) -> float:
-    """Check-ins a second, when everybody checks in on each of these evenings."""
-    took = 0.0
-    for day in dates:
-        evening = datetime.combine(day, time(19), tzinfo=UTC)
-        waiting = iter([club.says(who, evening) for who in people])
-
-        async def caller(waiting: Iterator[Asker] = waiting, day: date = day) -> None:
-            for who in waiting:
-                await press(who, day)
-
-        begun = stopwatch.perf_counter()
-        await asyncio.gather(*(caller() for _ in range(callers)))
-        took += stopwatch.perf_counter() - begun
-    return len(people) * len(dates) / took
+def _press(club: CohortOf) -> Press:
+    cohort = str(club.cohort_id)
+    return lambda who, day: club.check_ins.check_in(who, cohort, day)
 
 
-async def _bare(callers: int, delay: float) -> float:
-    with tempfile.TemporaryDirectory() as directory:
-        async with cohort_of(Path(directory)) as club:
-            people = [await club.member(f"Member {number}") for number in range(PEOPLE)]
-        connection = sqlite3.connect(
-            Path(directory) / "roadmate.db", isolation_level=None, check_same_thread=False
-        )
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        with ThreadPoolExecutor(1) as thread:
-            loop = asyncio.get_running_loop()
-
-            def write(who: Asker, day: date) -> Awaitable[object]:
-                return loop.run_in_executor(thread, _transaction, connection, club.cohort_id, who, day, delay)
-
-            rate = await _evenings(club, people, _measured_days(callers, delay), callers, write)
-        connection.close()
-        return rate
+def _bare(place: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(place / "roadmate.db", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
-def _transaction(connection: sqlite3.Connection, cohort_id: int, who: Asker, day: date, delay: float) -> None:
+def _write(connection: sqlite3.Connection, thread: ThreadPoolExecutor, delay: float) -> Press:
+    loop = asyncio.get_running_loop()
+    return lambda who, day: loop.run_in_executor(thread, _transaction, connection, who, day, delay)
+
+
+def _transaction(connection: sqlite3.Connection, who: Asker, day: date, delay: float) -> None:
     at = to_microseconds(who.at)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(
         "INSERT INTO check_ins (cohort_id, person_id, day, at, recorded_at, zone, platform, kind)"
-        " VALUES (?, ?, ?, ?, ?, 'Europe/Berlin', 'playground', 'study')",
-        (cohort_id, who.person_id, day.isoformat(), at, at),
+        " VALUES (1, ?, ?, ?, ?, 'Europe/Berlin', 'playground', 'study')",
+        (who.person_id, day.isoformat(), at, at),
     )
     connection.execute(
         "UPDATE memberships SET current = current + 1, longest = longest + 1, counted = counted + 1,"
         " possible = possible + 1, attendance = 1, momentum = 0.5, stale_at = ?"
-        " WHERE person_id = ? AND cohort_id = ?",
-        (at, who.person_id, cohort_id),
+        " WHERE person_id = ? AND cohort_id = 1",
+        (at, who.person_id),
     )
     connection.execute("INSERT INTO seen_events VALUES ('playground', ?, ?)", (who.event_id, at))
     if delay:

@@ -85,10 +85,32 @@ class CohortOf:
     async def person(self, name: str, *, listed: bool = False, zone: str = "") -> Asker:
         """Somebody who is known, and no member yet."""
         async with self.database.write() as connection:
-            person_id = await add_person(connection, "playground", name.lower(), name, LONG_AGO)
-            await change_person(connection, person_id, listed=listed)
-            if zone:
-                await add_clock(connection, person_id, ClockRow(LONG_AGO, zone, 180))
+            return await self._person(connection, name, listed=listed, zone=zone)
+
+    async def member(
+        self, name: str, *, listed: bool = False, zone: str = "", joined: datetime = LONG_AGO
+    ) -> Asker:
+        """A new member."""
+        asker = await self.person(name, listed=listed, zone=zone)
+        async with self.database.write() as connection:
+            await add_membership(connection, self.cohort_id, asker.person_id, joined)
+        return asker
+
+    async def members(self, zones: Mapping[str, str]) -> list[Asker]:
+        """Many new members at once, given by their names with their zones."""
+        async with self.database.write() as connection:
+            found = [
+                await self._person(connection, name, listed=True, zone=zone) for name, zone in zones.items()
+            ]
+            for asker in found:
+                await add_membership(connection, self.cohort_id, asker.person_id, LONG_AGO)
+        return found
+
+    async def _person(self, connection: Connection, name: str, *, listed: bool, zone: str) -> Asker:
+        person_id = await add_person(connection, "playground", name.lower(), name, LONG_AGO)
+        await change_person(connection, person_id, listed=listed)
+        if zone:
+            await add_clock(connection, person_id, ClockRow(LONG_AGO, zone, 180))
         return Asker(
             person_id=person_id,
             name=name,
@@ -102,15 +124,6 @@ class CohortOf:
             event_id="",
             at=LONG_AGO,
         )
-
-    async def member(
-        self, name: str, *, listed: bool = False, zone: str = "", joined: datetime = LONG_AGO
-    ) -> Asker:
-        """A new member."""
-        asker = await self.person(name, listed=listed, zone=zone)
-        async with self.database.write() as connection:
-            await add_membership(connection, self.cohort_id, asker.person_id, joined)
-        return asker
 
     def says(self, who: Asker, moment: datetime | str) -> Asker:
         """The same person, saying something new at that instant."""
