@@ -63,6 +63,15 @@ class Stage:
         view.stop()
         await self.env.bot.get_channel(self.general.id).send(view=view)
 
+    async def join_another_server(self) -> Any:  # noqa: ANN401 - simcord's handle
+        """Another server lets the bot in; returns the only room there in which it may write."""
+        guild = self.env.create_guild("Another")
+        me = discord.PermissionOverwrite(send_messages=False)
+        guild.create_text_channel("rules", overwrites={self.env.bot.user: me})
+        lobby = guild.create_text_channel("lobby")
+        await self.env.bot.on_guild_join(self.env.bot.get_guild(guild.id))
+        return lobby
+
     def waiting_for(self, event: asyncio.Event) -> Callable[[], Awaitable[object]]:
         """A pause until the event, which simcord takes for one of the outside world."""
         return lambda: self.env.external_wait(event.wait(), reason="the test goes on")

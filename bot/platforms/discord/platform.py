@@ -63,7 +63,7 @@ class DiscordPlatform:
                 if not ready.done():
                     await self._connected
         except BaseException:
-            await client.close()
+            await _closed(client)
             raise
         finally:
             if ready is not None:
@@ -85,7 +85,7 @@ class DiscordPlatform:
             return
         client.conversation.closed = True
         await self._calls.landed(LAST_CALLS)
-        await client.close()
+        await _closed(client)
         if self._connected is not None:
             await asyncio.wait({self._connected}, timeout=_CLOSING.total_seconds())
 
@@ -119,3 +119,12 @@ class DiscordPlatform:
         if self._client is None or self._client.is_closed():
             raise SlowDown(OUT_OF_REACH)
         return self._client
+
+
+async def _closed(client: RoadmateClient) -> None:
+    """Says goodbye, but does not wait for an answer for long."""
+    closing = asyncio.create_task(client.close(), name="discord goodbye")
+    await asyncio.wait({closing}, timeout=_CLOSING.total_seconds())
+    if not closing.done():
+        closing.cancel()
+        await client.http.close()
