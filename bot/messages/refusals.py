@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.errors import StudyError
 from bot.interface.reply import Button, Code, Notice, Reply, Strong, Text, When, WhenStyle
+from bot.messages.cohort_words import state_word
 from bot.messages.joining import join_button
 from bot.messages.refusals_cohort import REFUSALS as COHORT
 from bot.messages.refusals_study import REFUSALS as STUDY
@@ -109,8 +110,8 @@ def _sentence(error: StudyError) -> str:
 
 def _shown(say: Voice, name: str, value: object) -> object:
     match value:
-        case str() if name == "label":
-            return say(value)
+        case str() if name in ("label", "state"):
+            return say(value) if name == "label" else state_word(say, value)
         case str():
             return Strong(value if len(value) <= _SHOWN else value[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}")
         case datetime():

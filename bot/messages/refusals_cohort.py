@@ -36,6 +36,7 @@ REFUSALS: Mapping[str, str] = {
     "edit_outdated": mark("{cohort} has changed since that was shown. Say the edit again to see it afresh."),
     "skip_what": mark("Say a day to skip, or a country whose public holidays are off."),
     "day_too_far": mark("{day} is not within reach of this cohort. Pick a day from {first} on."),
+    "no_holidays": mark("I know no public holidays in {country} from {first} to {last}. Name a day instead."),
     "already_off": mark("That is off in {cohort} already. /cohort preview shows what comes."),
     "no_room": mark("{cohort} has no room to speak in. /cohort edit gives it one."),
     "too_many_announcements": mark("{limit} announcements an hour are enough. Try again in a while."),

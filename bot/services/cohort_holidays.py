@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from rapidfuzz import process
 
@@ -53,7 +54,7 @@ class CohortHolidays:
         """Adds one day off, or a country's public holidays within the cohort's span.
 
         Raises Invalid (`skip_what`, `day_too_far`), UnknownChoice(`country`) and Conflict (`cannot_skip`,
-        `already_off`).
+        `no_holidays`, `already_off`).
         """
         if day is None and not country:
             raise Invalid("skip_what")
@@ -67,13 +68,17 @@ class CohortHolidays:
         wished = [] if day is None else [ExcusedRow(_in_reach(day, found.start, last), HOLIDAY, "")]
         if country:
             wished += await asyncio.to_thread(public_holidays, country, found.start, last)
+        if not wished:
+            raise Conflict("no_holidays", country=country, first=found.start, last=last)
         async with self._database.write() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
             if found.state in _CLOSED:
                 raise Conflict("cannot_skip", cohort=found.name, state=found.state)
             await once(connection, asker)
             known = {row.day for row in await cohort_days_off(connection, found.id) if row.kind == HOLIDAY}
-            added = [row for row in wished if row.day not in known]
+            added = sorted(
+                {row.day: row for row in wished if row.day not in known}.values(), key=attrgetter("day")
+            )
             if not added:
                 raise Conflict("already_off", cohort=found.name)
             await excuse_cohort(connection, found.id, added, now)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from town import StandingClock, local, town
+from hand_clock import HandClock
+from town import local, town
 
 TIMES = ("00:00", "02:30", "09:00")
 CHANGES = {
@@ -91,7 +92,7 @@ async def test_each_day_is_posted_once_at_its_time_whatever_the_clocks_do(
 ) -> None:
     zone, first, instants = CHANGES[change]
     eve = local(f"{first} 00:00", zone) - timedelta(hours=10)
-    async with town(tmp_path, StandingClock(eve), zone) as t:
+    async with town(tmp_path, HandClock(eve), zone) as t:
         for shown, room in ROOMS.items():
             await t.cohort(room, "Ada", room=room, start=first, time=shown, days='"every day"')
         for day in range(3):
@@ -176,7 +177,7 @@ async def test_a_week_of_the_calendar_crosses_the_year(tmp_path: Path) -> None:
 
 
 async def test_a_post_that_comes_late_says_so_and_nobody_suffers(tmp_path: Path) -> None:
-    clock = StandingClock(local("2027-01-03 12:00"))
+    clock = HandClock(local("2027-01-03 12:00"))
     async with town(tmp_path, clock) as t:
         await t.cohort("Winter", "Ada")
         await t.done("Mon")
@@ -195,7 +196,7 @@ async def test_a_post_that_comes_late_says_so_and_nobody_suffers(tmp_path: Path)
 
 
 async def test_after_days_of_silence_the_roadmap_has_waited(tmp_path: Path) -> None:
-    clock = StandingClock(local("2027-01-03 12:00"))
+    clock = HandClock(local("2027-01-03 12:00"))
     async with town(tmp_path, clock) as t:
         await t.cohort("Winter", "Ada")
         await t.done("Mon")

@@ -226,6 +226,22 @@ async def test_the_public_holidays_of_a_country_are_days_off(tmp_path: Path) -> 
         )
 
 
+async def test_a_country_without_holidays_in_the_cohorts_weeks_changes_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.cohort("Winter")
+        answer = await t.say("Admin", "/cohort skip Winter country:DE")
+        assert "no public holidays in DE from Mon, Jan 4 to Fri, Jan 29" in answer
+        assert "Jan 29, 2027" in await t.say("Admin", "/cohort preview Winter")
+
+
+async def test_a_day_that_is_a_holiday_too_is_off_once(tmp_path: Path) -> None:
+    async with town(tmp_path, "2027-12-19 12:00") as t:
+        await t.cohort("Winter", days='"every day"')
+        off = await t.say("Admin", "/cohort skip Winter day:2027-12-25 country:DE")
+        assert "3 days are off now." in off
+        assert off.count("Dec 25") == 1
+
+
 async def test_the_check_ins_of_a_cohort_come_as_a_file_that_no_spreadsheet_obeys(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada", "Bruno")

@@ -1,6 +1,7 @@
 """Every refusal that the program can make has its own sentence, with all that the sentence needs."""
 
 import re
+from gettext import NullTranslations
 from string import Formatter
 
 import pytest
@@ -10,7 +11,7 @@ from study_world import words
 from bot.domain.errors import StudyError
 from bot.interface.reply import Says
 from bot.messages.refusals import REFUSALS, apology, refusal
-from bot.messages.voice import voice_of
+from bot.messages.voice import Voice, voice_of
 
 RAISED = raised()
 SAY = voice_of("en")
@@ -39,7 +40,8 @@ def test_every_sentence_is_said_somewhere() -> None:
 
 @pytest.mark.parametrize("each", RAISED, ids=lambda each: f"{each.code} at {each.where}")
 def test_a_refusal_carries_what_its_sentence_shows(each: Raised) -> None:
-    reply = refusal(SAY, StudyError(each.code, **dict.fromkeys(each.data, "1")))
+    values = dict.fromkeys(each.data, "1") | ({"state": "paused"} if "state" in each.data else {})
+    reply = refusal(SAY, StudyError(each.code, **values))
     said = words(reply)
     assert "None" not in said
     assert "{" not in said
@@ -71,6 +73,15 @@ def test_who_is_not_in_a_cohort_gets_the_button_that_lets_them_in() -> None:
     (join,) = reply.buttons
     assert isinstance(join, Says)
     assert (join.command, join.bound) == ("join", {"cohort": 7})
+
+
+def test_a_state_is_told_in_the_askers_language() -> None:
+    class German(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return {"paused": "pausiert"}.get(message, message)
+
+    said = words(refusal(Voice("de", German()), StudyError("cannot_end", cohort="Winter", state="paused")))
+    assert "Winter is pausiert" in said
 
 
 def test_a_value_of_any_length_is_shown_short() -> None:
