@@ -44,6 +44,7 @@ from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
 from bot.services.lessons_own import OwnLessons
+from bot.services.once import SeenEvents
 from bot.services.outages import Outages
 from bot.services.own_data import OwnDataDesk
 from bot.services.pauses import Pauses
@@ -100,6 +101,7 @@ class Core:
             Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
             Chore("forget deleted cohorts", _HOUR, self._housekeeping.forget_deleted),
             Chore("forget departed members", _HOUR, self._forget_departed),
+            Chore("forget seen events", _HOUR, SeenEvents(self._database, self._clock).forget_old),
         )
 
     def _commands(self, database: Database, learners: Learners) -> tuple[Command, ...]:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.insertion import insertion
 from storage.tables.ledger import seen_events, spent_buttons
 
 
@@ -19,13 +19,12 @@ async def spend(connection: AsyncConnection, nonce: str, at: datetime) -> bool:
     return await _added(connection, spent_buttons, nonce=nonce, spent_at=at)
 
 
-async def forget_before(connection: AsyncConnection, at: datetime) -> None:
-    """Drops events and buttons that nobody will send again."""
-    await connection.execute(delete(seen_events).where(seen_events.c.seen_at < at))
-    await connection.execute(delete(spent_buttons).where(spent_buttons.c.spent_at < at))
+async def forget_events(connection: AsyncConnection, before: datetime) -> int:
+    """Drops the events noted before that instant; how many. Buttons stay spent, for they stay there."""
+    return (await connection.execute(delete(seen_events).where(seen_events.c.seen_at < before))).rowcount
 
 
 async def _added(connection: AsyncConnection, table: Table, **values: object) -> bool:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    insert = insertion(connection.dialect.name)
     result = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
     return result.rowcount == 1

@@ -131,7 +131,7 @@ def _next_slot() -> ScalarSelect[Any]:
 
 
 def _due() -> CTE:
-    """The days that are due, each with every room it goes to; materialised, to look for the next slot once."""
+    """The days that are due, each with every room it goes to; materialised, to seek the next slot once."""
     days = timetable_days.c
     return (
         select(

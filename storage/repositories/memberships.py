@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables.people import people
 from storage.tables.study import check_ins, memberships
 
 
@@ -19,16 +18,6 @@ class MembershipRow:
     person_id: int
     joined_at: datetime
     left_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """A member's name beside the membership; `listed` is whether others may see their standing."""
-
-    membership_id: int
-    person_id: int
-    name: str
-    listed: bool
 
 
 _COLUMNS = (
@@ -47,23 +36,6 @@ async def membership(connection: AsyncConnection, cohort_id: int, person_id: int
     )
     row = (await connection.execute(query)).one_or_none()
     return None if row is None else MembershipRow(*row)
-
-
-async def memberships_of_person(connection: AsyncConnection, person_id: int) -> list[MembershipRow]:
-    """Every membership that a person has or had, the oldest first."""
-    query = select(*_COLUMNS).where(memberships.c.person_id == person_id).order_by(memberships.c.id)
-    return [MembershipRow(*row) for row in await connection.execute(query)]
-
-
-async def roster(connection: AsyncConnection, cohort_id: int) -> list[RosterRow]:
-    """The present members of a cohort, in the order in which they joined."""
-    query = (
-        select(memberships.c.id, people.c.id, people.c.name, people.c.listed)
-        .join(people, people.c.id == memberships.c.person_id)
-        .where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
-        .order_by(memberships.c.id)
-    )
-    return [RosterRow(*row) for row in await connection.execute(query)]
 
 
 async def add_membership(connection: AsyncConnection, cohort_id: int, person_id: int, at: datetime) -> None:

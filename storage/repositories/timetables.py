@@ -93,20 +93,6 @@ async def timetable_between(
     return await _rows(connection, query)
 
 
-async def timetable_day(connection: AsyncConnection, cohort_id: int, day: date) -> DayRow | None:
-    """One day; None where it is no study date."""
-    found = await timetable_between(connection, cohort_id, day, day)
-    return found[0] if found else None
-
-
-async def upcoming_days(
-    connection: AsyncConnection, cohort_id: int, after: datetime, most: int
-) -> list[DayRow]:
-    """The next days whose post comes later than `after`."""
-    query = _ORDERED.where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.posts_at > after)
-    return await _rows(connection, query.limit(most))
-
-
 async def latest_day(connection: AsyncConnection, cohort_id: int, until: datetime) -> DayRow | None:
     """The last day whose post came at `until` or before."""
     query = (
@@ -117,16 +103,6 @@ async def latest_day(connection: AsyncConnection, cohort_id: int, until: datetim
     )
     found = await _rows(connection, query)
     return found[0] if found else None
-
-
-async def days_of_cohorts(connection: AsyncConnection, days: Sequence[tuple[int, date]]) -> list[DayRow]:
-    """Many days at once, each by its cohort and date."""
-    wanted = set(days)
-    query = select(timetable_days).where(
-        timetable_days.c.cohort_id.in_({cohort_id for cohort_id, _ in wanted}),
-        timetable_days.c.day.in_({day for _, day in wanted}),
-    )
-    return [row for row in await _rows(connection, query) if (row.cohort_id, row.day) in wanted]
 
 
 async def study_days_count(connection: AsyncConnection, cohort_id: int) -> int:
