@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from study_world import HandClock, words
+from hand_clock import HandClock
+from study_world import words
 
 from bot.core import Core
 from bot.interface.address import RoomAddress

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
+from hand_clock import HandClock
 from sqlalchemy import update
 
 from bot.announcer import Announcer
@@ -55,16 +56,6 @@ def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
 def day(passed: int) -> date:
     """So many days after the first Monday."""
     return MONDAY + timedelta(days=passed)
-
-
-class HandClock:
-    """A clock that stands where it was put."""
-
-    def __init__(self, now: datetime = EVE) -> None:
-        self.at = now
-
-    def now(self) -> datetime:
-        return self.at
 
 
 class MemoryPlatform:
@@ -263,7 +254,7 @@ async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncI
     database = await Database.open(f"sqlite+aiosqlite:///{directory / 'roadmate.db'}")
     try:
         curricula = Curricula(database, cache=directory.parent / "curricula")
-        yield World(directory, database, clock or HandClock(), MemoryPlatform(), curricula)
+        yield World(directory, database, clock or HandClock(EVE), MemoryPlatform(), curricula)
     finally:
         await database.close()
 

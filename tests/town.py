@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hand_clock import HandClock
+
 from bot.interface.reply import Board, Card, Plain, Reply, Sheet, Strong
 from bot.platforms.playground import text, world
 from bot.platforms.playground.form import Answer
@@ -20,19 +22,6 @@ BERLIN = "Europe/Berlin"
 HALL = "study-hall"
 _FIGURES = re.compile(r"Streak (\d+) .*Longest (\d+) \w+(?:.*Freezes left (\d+))?")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-@dataclass(slots=True)
-class StandingClock:
-    """The machine's clock: it stands, and `sleep` lets time go by in which no program ran."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-    def sleep(self, **by: float) -> None:
-        self.at += timedelta(**by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +162,12 @@ class Town:
 @asynccontextmanager
 async def town(
     directory: Path,
-    start: str | StandingClock = "2027-01-03 12:00",
+    start: str | HandClock = "2027-01-03 12:00",
     zone: str = BERLIN,
     secret: str = "a secret for the town's buttons",  # noqa: S107 - nobody else's
 ) -> AsyncIterator[Town]:
     """The town on a directory; opened again with the same clock, it goes on where it was."""
-    clock = StandingClock(local(start, zone)) if isinstance(start, str) else start
+    clock = HandClock(local(start, zone)) if isinstance(start, str) else start
     _share_what_is_read(directory)
     url = f"sqlite+aiosqlite:///{directory}/roadmate.db"
     async with playhouse(directory, url, secret, clock) as house:

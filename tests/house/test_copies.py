@@ -1,11 +1,11 @@
 """Copies of the database: one a day by itself, seven days back, and whenever somebody asks for one."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 
 from bot.copies import back_up, bring_back, keep_daily
 from bot.settings import Settings, load
@@ -13,16 +13,6 @@ from storage.database import Database
 from storage.errors import BackupUnusable
 
 EVENING = datetime(2027, 1, 4, 22, 30, tzinfo=UTC)
-
-
-@dataclass
-class StoppedClock:
-    """Stands where it was put."""
-
-    present: datetime = EVENING
-
-    def now(self) -> datetime:
-        return self.present
 
 
 @pytest.fixture
@@ -45,18 +35,18 @@ def kept(settings: Settings) -> list[str]:
 async def test_a_day_gets_one_copy_however_often_it_is_looked_after(
     settings: Settings, database: Database
 ) -> None:
-    clock = StoppedClock()
+    clock = HandClock(EVENING)
     for _ in range(3):
         await keep_daily(settings, database, clock)
-        clock.present += timedelta(hours=1)
+        clock.sleep(hours=1)
     assert kept(settings) == ["roadmate-20270104T223000Z.db", "roadmate-20270105T003000Z.db"]
 
 
 async def test_seven_days_are_kept(settings: Settings, database: Database) -> None:
-    clock = StoppedClock()
+    clock = HandClock(EVENING)
     for _ in range(9):
         await keep_daily(settings, database, clock)
-        clock.present += timedelta(days=1)
+        clock.sleep(days=1)
     assert [name[9:17] for name in kept(settings)] == [f"202701{day:02}" for day in range(6, 13)]
 
 
@@ -76,7 +66,7 @@ async def test_the_database_of_a_server_is_left_to_the_server(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://me:pw@db/roadmate")
     elsewhere = load(settings.roadmate_data / "no.env")
-    await keep_daily(elsewhere, database, StoppedClock())
+    await keep_daily(elsewhere, database, HandClock(EVENING))
     assert kept(elsewhere) == []
     with pytest.raises(BackupUnusable) as refused:
         back_up(elsewhere, None)

@@ -1,11 +1,11 @@
 """The program is well while its signs of life reach the database and nothing is late."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 
 from bot.core import Core
 from storage.database import Database
@@ -13,19 +13,9 @@ from storage.database import Database
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
 
-@dataclass
-class StoppedClock:
-    """Stands where it was put."""
-
-    present: datetime = START
-
-    def now(self) -> datetime:
-        return self.present
-
-
 @pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
+def clock() -> HandClock:
+    return HandClock(START)
 
 
 @pytest.fixture
@@ -36,7 +26,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def core(database: Database, clock: StoppedClock) -> Core:
+def core(database: Database, clock: HandClock) -> Core:
     return Core(database, clock, b"secret")
 
 
@@ -53,9 +43,9 @@ async def test_before_the_first_sign_of_life_it_is_not_well(core: Core) -> None:
     assert health.facts["last_sign_of_life"] is None
 
 
-async def test_signs_of_life_that_have_ceased_are_noticed(core: Core, clock: StoppedClock) -> None:
+async def test_signs_of_life_that_have_ceased_are_noticed(core: Core, clock: HandClock) -> None:
     await core.outages.beat()
-    clock.present += timedelta(minutes=4)
+    clock.sleep(minutes=4)
     assert not (await core.health()).is_well
     await core.outages.beat()
     assert (await core.health()).is_well

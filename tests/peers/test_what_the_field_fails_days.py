@@ -4,7 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from town import StandingClock, local, town
+from hand_clock import HandClock
+from town import local, town
 
 from bot.settings import Settings, signing_secret
 
@@ -25,7 +26,7 @@ from bot.settings import Settings, signing_secret
 async def test_4_days_begin_at_berlins_midnight_on_every_day_around_the_change(
     tmp_path: Path, first: str, instants: list[str]
 ) -> None:
-    async with town(tmp_path, StandingClock(local(f"{first} 00:00") - timedelta(hours=4))) as t:
+    async with town(tmp_path, HandClock(local(f"{first} 00:00") - timedelta(hours=4))) as t:
         await t.cohort("Nights", start=first, time="00:00", days='"every day"')
         await t.forward(days=len(instants) - 1, hours=6)
         assert [f"{post.instant:%m-%d %H:%M}" for post in await t.posts()] == instants
@@ -39,7 +40,7 @@ async def test_4_days_begin_at_berlins_midnight_on_every_day_around_the_change(
 async def test_4_weeks_end_with_berlins_sunday_and_not_an_hour_off(
     tmp_path: Path, sunday: str, monday: str
 ) -> None:
-    async with town(tmp_path, StandingClock(local(f"{sunday} 08:00"))) as t:
+    async with town(tmp_path, HandClock(local(f"{sunday} 08:00"))) as t:
         await t.cohort("Weeks", "Ada", "Bruno", start=sunday, time="12:00", days='"every day"')
         await t.say("Admin", "/cohort edit Weeks streak:weekly quota:1 grace:0")
         assert "Saved" in await t.press("Admin", "Save")
@@ -70,7 +71,7 @@ async def test_8_a_member_gone_for_months_gets_no_nightly_nudge(tmp_path: Path) 
 
 
 async def test_10_buttons_from_before_a_restart_still_work(tmp_path: Path) -> None:
-    clock, settings = StandingClock(local("2027-01-03 12:00")), Settings(roadmate_data=tmp_path)
+    clock, settings = HandClock(local("2027-01-03 12:00")), Settings(roadmate_data=tmp_path)
     async with town(tmp_path, clock, secret=signing_secret(settings)) as t:
         await t.cohort("Winter", "Ada", "Bruno")
         await t.at("Mon 20:00")

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 
 from bot.interface.reply import Card, Reply
 from bot.platforms.playground import columns, opening, text
@@ -15,19 +15,12 @@ from bot.platforms.playground.opening import furnish
 from bot.platforms.playground.story import tell
 from bot.playhouse import Playhouse, playhouse
 
-
-@dataclass
-class StandingClock:
-    """Implements `bot.clock.Clock`: time moves only when the playground moves it."""
-
-    present: datetime = datetime(2027, 1, 9, 10, 23, 40, tzinfo=UTC)  # a Saturday
-
-    def now(self) -> datetime:
-        return self.present
+SATURDAY = datetime(2027, 1, 9, 10, 23, 40, tzinfo=UTC)
 
 
 def opened(directory: Path) -> AbstractAsyncContextManager[Playhouse]:
-    return playhouse(directory, f"sqlite+aiosqlite:///{directory}/roadmate.db", "secret", StandingClock())
+    url = f"sqlite+aiosqlite:///{directory}/roadmate.db"
+    return playhouse(directory, url, "secret", HandClock(SATURDAY))
 
 
 @pytest.fixture

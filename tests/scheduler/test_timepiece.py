@@ -2,17 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from hand_clock import HandClock
+
 from bot.timepiece import MovableClock, StudyTimepiece
 
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-class StandingClock:
-    """The machine's clock, for a moment that lasts as long as the test."""
-
-    def now(self) -> datetime:
-        return START
 
 
 class Plans:
@@ -47,7 +42,7 @@ class Plans:
 
 
 def under_way(*due: datetime) -> tuple[StudyTimepiece, Plans]:
-    clock = MovableClock(StandingClock())
+    clock = MovableClock(HandClock(START))
     timepiece, plans = StudyTimepiece(clock), Plans(clock, *due)
     timepiece.drive(plans, plans.keep, plans.moved)
     return timepiece, plans
@@ -91,6 +86,6 @@ async def test_where_nothing_is_planned_there_is_no_next_post() -> None:
 
 
 async def test_the_clock_never_goes_back() -> None:
-    clock = MovableClock(StandingClock(), ahead=2 * HOUR)
+    clock = MovableClock(HandClock(START), ahead=2 * HOUR)
     clock.set_to(START + HOUR)
     assert clock.now() == START + 2 * HOUR

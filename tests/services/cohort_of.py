@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from hand_clock import HandClock
 from sqlalchemy import insert, select
 
 from bot.domain.calendar import occurrence
@@ -54,16 +55,6 @@ def at(moment: str, zone: str = BERLIN) -> datetime:
     """ "Tue2 20:00" on the zone's clock."""
     name, shown = moment.split()
     return occurrence(day(name), time.fromisoformat(shown), zone)
-
-
-class HandClock:
-    """A clock that stands where it was put."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
 
 
 @dataclass(slots=True)
