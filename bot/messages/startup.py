@@ -39,7 +39,9 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
 _BACKUP: Mapping[object, str] = {
     "exists": mark("There is a file at {where} already: choose another name for the copy."),
     "missing": mark("There is no file {where}, and nothing has changed: choose another one."),
-    "server": mark("{where} is on a server: copy and restore it with the server's own tools, such as pg_dump."),
+    "server": mark(
+        "{where} is on a server: copy and restore it with the server's own tools, such as pg_dump."
+    ),
 }
 
 
