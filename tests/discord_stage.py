@@ -9,6 +9,8 @@ from typing import Any
 
 import discord
 import simcord
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
@@ -55,6 +57,12 @@ class Stage:
         me = self.env.bot.user
         denied = discord.PermissionOverwrite(**dict.fromkeys(rights, False))
         return self.address(self.guild.create_text_channel("shut", overwrites={me: denied}))
+
+    def shut(self, channel: Any) -> None:  # noqa: ANN401 - simcord's handle
+        """From now on, the bot may not write in a room."""
+        right = discord.Permissions(send_messages=True).value
+        overwrite = Overwrite(self.env.bot.user.id, OverwriteType.MEMBER, deny=right)
+        self.env.backend.set_overwrite(channel.id, overwrite)
 
     async def show_button(self, label: str, custom_id: str) -> None:
         """A message of the bot's with a button that this program did not make."""
