@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import occurrence
 from bot.domain.check_in import Counted, Decision, OffDay, study_date_for
-from bot.domain.standing import DayLine, Standing
+from bot.domain.standing import DayLine, Rule, Standing
 from bot.domain.streak import explain, standing
 from bot.domain.study_log import Excuse, Learner, Log, Pause, Policy, StudyDate, ZoneSince
 
@@ -95,3 +95,13 @@ class Story:
     def why(self, moment: str) -> dict[date, DayLine]:
         """The receipt at that moment, by day."""
         return {line.day: line for line in explain(self.dates, self.who, self.log, self.policy, at(moment))}
+
+
+def numbers(told: Standing) -> tuple[int, int, int]:
+    """The current streak, the longest, and the freezes left."""
+    return told.current, told.longest, told.freezes
+
+
+def rules(lines: dict[date, DayLine], names: str) -> list[Rule]:
+    """The rules behind these days of a receipt."""
+    return [lines[each].rule for each in days(names)]
