@@ -3,10 +3,11 @@
 Only people who let themselves be listed are on it. Nothing here gets slower as check-ins accumulate."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.standings import MemberKey
@@ -59,12 +60,12 @@ def _leading(column: str) -> Statement:
     return Statement(query, "cohort_id", "now", "most", "skipped")
 
 
-def _above(column: str) -> Statement:
-    better = (memberships.c[column] > parameter(memberships.c[column], "value")) & (
+def _above(column: str, than: ColumnElement[Any]) -> Select[int, int]:
+    is_above = (memberships.c[column] > than) & (
         memberships.c.stale_at > parameter(memberships.c.stale_at, "now")
     )
-    query = (
-        select(func.count(), func.count().filter(better))
+    return (
+        select(func.count(), func.count().filter(is_above))
         .select_from(memberships)
         .join(people, people.c.id == memberships.c.person_id)
         .where(
@@ -73,11 +74,28 @@ def _above(column: str) -> Statement:
             people.c.listed,
         )
     )
-    return Statement(query, "value", "now", "cohort_id")
+
+
+def _above_own(column: str) -> Statement:
+    own = memberships.alias("own")
+    value = (
+        select(own.c[column])
+        .where(
+            own.c.cohort_id == parameter(own.c.cohort_id, "of"), own.c.person_id == parameter(own.c.person_id)
+        )
+        .scalar_subquery()
+    )
+    return Statement(_above(column, value), "of", "person_id", "now", "cohort_id")
+
+
+def _above_value(column: str) -> Statement:
+    value = parameter(memberships.c[column], "value")
+    return Statement(_above(column, value), "value", "now", "cohort_id")
 
 
 _LEADING: Mapping[str, Statement] = {column: _leading(column) for column in COLUMNS}
-_ABOVE: Mapping[str, Statement] = {column: _above(column) for column in COLUMNS}
+_ABOVE_OWN: Mapping[str, Statement] = {column: _above_own(column) for column in COLUMNS}
+_ABOVE_VALUE: Mapping[str, Statement] = {column: _above_value(column) for column in COLUMNS}
 _STALE = Statement(
     _PRESENT.where(memberships.c.stale_at <= parameter(memberships.c.stale_at, "now")), "cohort_id", "now"
 )
@@ -86,31 +104,50 @@ _OWN = Statement(
 )
 
 
-async def own_and_stale(
-    runs: Runs, cohort_id: int, person_id: int, now: datetime
-) -> tuple[BoardRow | None, list[BoardRow]]:
-    """Somebody's own row, and everybody whose numbers do not hold at `now`; listed or not."""
-    own, stale = await runs.run(Step(_OWN, [(cohort_id, person_id)]), Step(_STALE, [(cohort_id, now)]))
-    return BoardRow(*own[0]) if own else None, [BoardRow(*row) for row in stale]
+@dataclass(frozen=True, slots=True)
+class BoardRows:
+    """What a board is made of: the best in order, how many are `listed`, and how many of them are `above` the
+    asker's kept number; the asker's own row; and everybody whose numbers are `stale`, listed or not.
+
+    The best and those above are looked for among the listed whose numbers hold.
+    """
+
+    best: Sequence[BoardRow]
+    listed: int
+    above: int
+    own: BoardRow | None
+    stale: Sequence[BoardRow]
+
+
+async def board_rows(
+    runs: Runs, cohort_id: int, person_id: int, column: str, now: datetime, most: int
+) -> BoardRows:
+    """The board of a cohort at `now`, down to place `most`, as one person sees it; one hop."""
+    best, ((listed, above),), own, stale = await runs.run(
+        Step(_LEADING[column], [(cohort_id, now, most, 0)]),
+        Step(_ABOVE_OWN[column], [(cohort_id, person_id, now, cohort_id)]),
+        Step(_OWN, [(cohort_id, person_id)]),
+        Step(_STALE, [(cohort_id, now)]),
+    )
+    return BoardRows(
+        best=[BoardRow(*row) for row in best],
+        listed=int(listed),
+        above=int(above),
+        own=BoardRow(*own[0]) if own else None,
+        stale=[BoardRow(*row) for row in stale],
+    )
+
+
+async def listed_above(runs: Runs, cohort_id: int, column: str, now: datetime, value: float) -> int:
+    """How many listed members are above a value, by numbers that hold at `now`."""
+    (((_, above),),) = await runs.run(Step(_ABOVE_VALUE[column], [(value, now, cohort_id)]))
+    return int(above)
 
 
 async def own_row(runs: Runs, cohort_id: int, person_id: int) -> BoardRow | None:
     """Somebody's own row, listed or not."""
     (found,) = await runs.run(Step(_OWN, [(cohort_id, person_id)]))
     return BoardRow(*found[0]) if found else None
-
-
-async def leading(
-    runs: Runs, cohort_id: int, column: str, now: datetime, most: int, value: float
-) -> tuple[list[BoardRow], int, int]:
-    """The best of those who are listed, in order; how many are listed; and how many are above a value.
-
-    Order and comparison look at those only whose numbers hold at `now`.
-    """
-    best, ((listed, above),) = await runs.run(
-        Step(_LEADING[column], [(cohort_id, now, most, 0)]), Step(_ABOVE[column], [(value, now, cohort_id)])
-    )
-    return [BoardRow(*row) for row in best], int(listed), int(above)
 
 
 async def stale_members(

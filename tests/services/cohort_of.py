@@ -8,7 +8,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from hand_clock import HandClock
 from sqlalchemy import insert, select
 
 from bot.domain.calendar import occurrence
@@ -28,6 +27,7 @@ from storage.repositories.places import note_room, note_space
 from storage.repositories.timetables import NewDay, replace_movable
 from storage.tables.cohorts import curriculum_versions
 from storage.tables.study import check_ins, excused_days, memberships
+from tests.hand_clock import HandClock
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
