@@ -1,5 +1,6 @@
 """What bots in the field fail about calendars, quiet and restarts, under its own name (peers.md 4, 8, 10)."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,11 @@ from hand_clock import HandClock
 from town import local, town
 
 from bot.settings import Settings, signing_secret
+
+
+def test_each_of_the_ten_stands_here_under_its_number() -> None:
+    here = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert {int(number) for number in re.findall(r"def test_(\d+)_", here)} == set(range(1, 11))
 
 
 @pytest.mark.parametrize(
