@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.standings import MemberKey
@@ -49,10 +49,15 @@ _PRESENT = (
     .where(memberships.c.cohort_id == parameter(memberships.c.cohort_id), memberships.c.left_at.is_(None))
 )
 
+# Adding 0 keeps SQLite from walking by this column instead of by the one that is ordered.
+_HOLDS = memberships.c.stale_at.op("+", return_type=memberships.c.stale_at.type)(
+    literal_column("0")
+) > parameter(memberships.c.stale_at, "now")
+
 
 def _leading(column: str) -> Statement:
     query = (
-        _PRESENT.where(memberships.c.stale_at > parameter(memberships.c.stale_at, "now"), people.c.listed)
+        _PRESENT.where(_HOLDS, people.c.listed)
         .order_by(memberships.c[column].desc(), memberships.c.id)
         .limit(bindparam("most", type_=Integer()))
         .offset(bindparam("skipped", type_=Integer()))  # SQLite's dialect binds one in any case
@@ -61,15 +66,14 @@ def _leading(column: str) -> Statement:
 
 
 def _above(column: str, than: ColumnElement[Any]) -> Select[int, int]:
-    is_above = (memberships.c[column] > than) & (
-        memberships.c.stale_at > parameter(memberships.c.stale_at, "now")
-    )
+    is_above = (memberships.c[column] > than) & _HOLDS
     return (
         select(func.count(), func.count().filter(is_above))
         .select_from(memberships)
         .join(people, people.c.id == memberships.c.person_id)
         .where(
             memberships.c.cohort_id == parameter(memberships.c.cohort_id),
+            memberships.c.person_id > literal_column("0"),  # reads them in the order of their rows
             memberships.c.left_at.is_(None),
             people.c.listed,
         )
