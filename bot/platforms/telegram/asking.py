@@ -1,0 +1,237 @@
+"""Asks what a command wants to know, in a private chat, and remembers where it was across a restart."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from telegram import Bot, Message
+
+from bot.interface.command import Command, Parameter
+from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, TimeOfDay, YesNo
+from bot.interface.platform import Dispatcher
+from bot.interface.reply import Form
+from bot.interface.request import Pressed, Raw, Request, Said
+from bot.platforms.telegram import words
+from bot.platforms.telegram.drawing import Draft
+from bot.platforms.telegram.hearing import Hearing, Scene, text_of
+from bot.platforms.telegram.markup import Markup
+from bot.platforms.telegram.questions import (
+    CANCEL,
+    CHOOSE,
+    SKIP,
+    TURN,
+    Questions,
+    Wording,
+    answered,
+    drawn,
+    packed_questions,
+    unpacked_questions,
+)
+from bot.platforms.telegram.rooms import private
+from bot.platforms.telegram.sending import Sending
+from bot.platforms.telegram.store import Store
+
+QUESTIONS = "questions"
+_MOST_CHOICES = 25
+_CLOCKS = ("07:00", "08:00", "09:00", "12:00", "17:00", "18:00", "20:00", "21:00")
+_DAYS = 7
+
+
+class Asking:
+    """Goes through the questions of a form; one person has at most one open."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        hearing: Hearing,
+        sending: Sending,
+        store: Store,
+        markup: Markup,
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._hearing = hearing
+        self._sending = sending
+        self._store = store
+        self._markup = markup
+        self._commands = {command.name: command for command in dispatcher.catalogue()}
+
+    def form(self, request: Request) -> Form | None:
+        """The questions to ask first: those of the program, else for what must be given and was not."""
+        form = self._dispatcher.form(request)
+        if form is not None or isinstance(request.intent, Pressed):
+            return form
+        command = self._commands.get(request.intent.command)
+        return None if command is None else _missing(command, request.intent.arguments)
+
+    async def begin(self, scene: Scene, form: Form) -> Questions:
+        """Remembers the questions, which are yet to be shown."""
+        intent, language = scene.request.intent, scene.language
+        is_command = form.title == form.command
+        title = self._commands[form.command].help if is_command else form.title
+        questions = Questions(
+            handle=secrets.token_urlsafe(6),
+            title=self._dispatcher.described(title, language) if is_command else title,
+            command=form.command,
+            token=intent.token if isinstance(intent, Pressed) else "",
+            said={} if isinstance(intent, Pressed) else intent.arguments,
+            place=scene.request.place,
+            ask=form.ask,
+            start=form.start,
+        )
+        return await self._next(scene, questions)
+
+    async def open(self, person: str) -> Questions | None:
+        """What somebody is being asked."""
+        note = await self._store.note(QUESTIONS, person)
+        return None if note is None else unpacked_questions(note, self._bot)
+
+    async def show(self, scene: Scene, questions: Questions) -> None:
+        """Shows the question: in place of the one before, or as a new message."""
+        draft, room = self._draft(scene, questions), private(scene.person)
+        if questions.message is not None:
+            await self._sending.edit(room, questions.message, draft)
+        else:
+            message = await self._sending.say(room, draft)
+            await self._keep(scene.person, replace(questions, message=message))
+
+    async def press(self, scene: Scene, questions: Questions, data: str) -> Questions | None:
+        """Goes on after a pressed key; None when there is nothing to go on with."""
+        match questions.action(data):
+            case (action, number) if action == CHOOSE and number < len(questions.choices):
+                return await self._answer(scene, questions, self._chosen(questions, number))
+            case (action, number) if action == TURN:
+                questions = replace(questions, page=number)
+                await self._keep(scene.person, questions)
+                return questions
+            case (action, _) if action == SKIP and not self._parameter(questions).required:
+                return await self._answer(scene, questions, questions.start.get(questions.asked, ""))
+            case (action, _) if action == CANCEL:
+                await self.close(scene, questions, words.CANCELLED)
+        return None
+
+    async def hear(self, scene: Scene, questions: Questions, message: Message) -> Questions:
+        """Goes on after an answer in words, or a file. What follows stands under it, in a new message."""
+        if questions.message is not None:
+            await self._sending.edit(
+                private(scene.person), questions.message, replace(self._draft(scene, questions), rows=())
+            )
+        questions = replace(questions, message=None)
+        parameter, text = self._parameter(questions), text_of(message).strip()
+        if isinstance(parameter.kind, Pick):
+            found = await self._suggested(scene, questions, text)
+            exact = next((each for each in found if text.casefold() in _names(each)), None)
+            if exact is None and found and text:
+                return replace(questions, choices=tuple(found), page=0)
+            text = text if exact is None else exact.value
+        command = self._commands[questions.command]
+        given = {parameter.name: text} if text else {}
+        said = await self._hearing.values(command, given, message, questions.place.channel)
+        value = said.get(parameter.name, "")
+        return questions if value == "" else await self._answer(scene, questions, value)
+
+    async def close(self, scene: Scene, questions: Questions, last_word: str = "") -> None:
+        """Forgets the questions and leaves what was answered; the last word says how it ended."""
+        await self._store.drop_note(QUESTIONS, scene.person)
+        if questions.message is not None:
+            lines = [self._markup.strong(questions.title)]
+            lines += answered(questions, self._wording(scene, questions), self._markup)
+            if last_word:
+                lines += ["", self._markup.shown(self._dispatcher.described(last_word, scene.language))]
+            await self._sending.edit(private(scene.person), questions.message, Draft("\n".join(lines)))
+
+    async def _answer(self, scene: Scene, questions: Questions, value: Raw) -> Questions:
+        answers = {**questions.answers} if value == "" else {**questions.answers, questions.asked: value}
+        return await self._next(scene, replace(questions, answers=answers, step=questions.step + 1))
+
+    async def _next(self, scene: Scene, questions: Questions) -> Questions:
+        """With the choices for what is asked now."""
+        choices = await self._choices(scene, questions) if questions.asked else ()
+        questions = replace(questions, choices=tuple(choices), page=0)
+        await self._keep(scene.person, questions)
+        return questions
+
+    async def _keep(self, person: str, questions: Questions) -> None:
+        await self._store.keep_note(QUESTIONS, person, packed_questions(questions))
+
+    async def _choices(self, scene: Scene, questions: Questions) -> Sequence[Choice]:
+        described, language = self._dispatcher.described, scene.language
+        match self._parameter(questions).kind:
+            case Pick():
+                return await self._suggested(scene, questions, "")
+            case YesNo():
+                return [
+                    Choice(word, described(word, language).capitalize()) for word in (words.YES, words.NO)
+                ]
+            case Day():
+                first = scene.request.at.date()
+                days = [first + timedelta(days=number) for number in range(_DAYS)]
+                return [Choice(day.isoformat(), f"{day:%a} {day.isoformat()}") for day in days]
+            case TimeOfDay():
+                return [Choice(clock, clock) for clock in _CLOCKS]
+            case Place():
+                return [Choice("", questions.place.name)] if questions.place.space else ()
+            case Prose() | Count() | Person() | File():
+                return ()
+            case kind:
+                assert_never(kind)
+
+    async def _suggested(self, scene: Scene, questions: Questions, typed: str) -> Sequence[Choice]:
+        """What a list offers: a question on the way to an answer, and so an event of its own."""
+        said = Said(questions.command, {**questions.said, **questions.answers})
+        about = await self._hearing.about(scene, questions.place, said)
+        request = replace(about.request, event_id=f"{scene.request.event_id}?")
+        found = await self._dispatcher.suggest(request, questions.asked, typed)
+        return [choice for choice in found if choice.value][:_MOST_CHOICES]
+
+    def _chosen(self, questions: Questions, number: int) -> Raw:
+        is_place = isinstance(self._parameter(questions).kind, Place)
+        return questions.place if is_place else questions.choices[number].value
+
+    def _parameter(self, questions: Questions) -> Parameter:
+        return self._commands[questions.command].parameter(questions.asked)
+
+    def _draft(self, scene: Scene, questions: Questions) -> Draft:
+        return drawn(questions, self._wording(scene, questions), self._markup)
+
+    def _wording(self, scene: Scene, questions: Questions) -> Wording:
+        described, language = self._dispatcher.described, scene.language
+        command = self._commands[questions.command]
+        labels = {each.name: described(each.kind.label, language) for each in command.parameters}
+        asked = command.parameter(questions.asked) if questions.asked else None
+        return Wording(
+            label=labels.get(questions.asked, ""),
+            hint="" if asked is None else described(_hint(asked), language),
+            required=asked is not None and asked.required,
+            skip=described(words.SKIP, language),
+            cancel=described(words.CANCEL, language),
+            labels=labels,
+        )
+
+
+def _hint(parameter: Parameter) -> str:
+    match parameter.kind:
+        case Count(least=least, most=most):
+            return f"{least} - {most}"
+        case Day():
+            return "2027-01-31"
+        case TimeOfDay():
+            return "09:00"
+        case File():
+            return words.SEND_A_FILE
+        case _:
+            return ""
+
+
+def _names(choice: Choice) -> tuple[str, str]:
+    return choice.value.casefold(), choice.label.casefold()
+
+
+def _missing(command: Command, given: Mapping[str, Raw]) -> Form | None:
+    """A form for what must be given, for Telegram insists on nothing."""
+    required = (parameter.name for parameter in command.parameters if parameter.required)
+    names = tuple(name for name in required if not given.get(name))
+    return Form(command.name, command.name, {}, names) if names else None

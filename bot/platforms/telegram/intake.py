@@ -1,0 +1,76 @@
+"""What was heard and kept -> dealt with: in order in each chat, a few chats at a time, and then forgotten."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+import telegram
+from telegram import Bot
+
+from bot.platforms.telegram.calls import Calls
+from bot.platforms.telegram.store import Store
+from bot.platforms.telegram.store_file import Json, Update
+
+AT_ONCE = 32
+_log = logging.getLogger(__name__)
+
+Handle = Callable[[telegram.Update, datetime], Awaitable[None]]
+
+
+class Intake:
+    """Deals with updates. Once it is `closed`, the rest waits in the inbox for the next start."""
+
+    def __init__(self, bot: Bot, handle: Handle, store: Store, calls: Calls) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._store = store
+        self._calls = calls
+        self._chats: dict[str, deque[Update]] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self.closed = False
+
+    async def resume(self) -> None:
+        """Takes up what was heard before the last stop, and not dealt with."""
+        self.take(await self._store.unanswered())
+
+    async def hear(self, bodies: Sequence[Json]) -> None:
+        """Keeps updates as Telegram told them, and deals with those that are new. Kept for sure on return."""
+        self.take(await self._store.hear(bodies))
+
+    def take(self, updates: Sequence[Update]) -> None:
+        """Deals with updates that are kept."""
+        for update in updates:
+            chat = _chat_of(update.body)
+            if chat in self._chats:
+                self._chats[chat].append(update)
+            else:
+                self._chats[chat] = deque([update])
+                self._calls.begun(self._serve(chat), f"chat {chat}")
+
+    async def _serve(self, chat: str) -> None:
+        waiting = self._chats[chat]
+        while waiting and not self.closed:
+            async with self._slots:
+                await self._deal_with(waiting.popleft())
+        del self._chats[chat]
+
+    async def _deal_with(self, update: Update) -> None:
+        if self.closed:
+            return
+        try:
+            found = telegram.Update.de_json(update.body, self._bot)
+            await self._handle(found, update.heard_at)
+        except Exception:  # noqa: BLE001 - one bug of ours must not stop a chat for ever
+            _log.exception("an update could not be dealt with, update=%s", update.id)
+        await self._store.answered(update)
+
+
+def _chat_of(body: Json) -> str:
+    """What must stay in order: a chat, or else whatever the update is about."""
+    for about in body.values():
+        if isinstance(about, dict):
+            chat = about.get("chat") or (about.get("message") or {}).get("chat") or about.get("from") or {}
+            return str(chat.get("id", ""))
+    return ""

@@ -1,0 +1,74 @@
+"""A reply to a post, with words or a picture, counts like the button under it; a reaction is its receipt."""
+
+from telegram import Bot, Message
+from telegram.constants import ReactionEmoji
+from telegram.error import TelegramError
+
+from bot.interface.kinds import File, Prose
+from bot.interface.platform import Dispatcher
+from bot.interface.reply import Reply, Says
+from bot.interface.request import Pressed, Raw
+from bot.platforms.telegram.answering import Answering
+from bot.platforms.telegram.chats import Chats
+from bot.platforms.telegram.hearing import Scene, attachment, text_of
+from bot.platforms.telegram.posting import CHECK_IN
+
+COUNTED = ReactionEmoji.THUMBS_UP
+NOT_COUNTED = ReactionEmoji.THINKING_FACE
+_UNDO = "undo"
+
+
+class Proofs:
+    """Counts replies."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, answering: Answering, chats: Chats) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._answering = answering
+        self._chats = chats
+        self._kinds = {
+            parameter.name: parameter.kind
+            for command in dispatcher.catalogue()
+            if command.name == CHECK_IN
+            for parameter in command.parameters
+        }
+
+    def answers(self, message: Message) -> dict[str, Raw]:
+        """What a message brings for a check-in, as far as that can be taken."""
+        answers: dict[str, Raw] = {}
+        note, proof, text = self._kinds.get("note"), self._kinds.get("proof"), text_of(message).strip()
+        if isinstance(note, Prose) and text:
+            answers["note"] = text[: note.most]
+        file = attachment(message)
+        if isinstance(proof, File) and file is not None:
+            answers["proof"] = file
+        return answers
+
+    async def count(self, scene: Scene, message: Message, token: str) -> None:
+        """Counts a reply to the post with that token."""
+        scene = scene.about(Pressed(token, self.answers(message)))
+        reply = await self._dispatcher.answer(scene.request)
+        if _has_counted(reply):
+            await self._react(scene, message, COUNTED)
+        elif scene.is_private or await self._answering.is_open(scene.person):
+            await self._answering.show(scene, reply)
+        else:
+            await self._react(scene, message, NOT_COUNTED)
+
+    async def _react(self, scene: Scene, message: Message, emoji: ReactionEmoji) -> None:
+        """Where reactions are not allowed, the check-in counts all the same, and the answer is shown."""
+        chat = self._chats.present(scene.chat.channel)
+        try:
+            await self._bot.set_message_reaction(chat, message.message_id, emoji)
+        except TelegramError:
+            return
+
+
+def brings_something(message: Message) -> bool:
+    """Whether a message is more than a sticker."""
+    return bool(text_of(message).strip()) or attachment(message) is not None
+
+
+def _has_counted(reply: Reply) -> bool:
+    """What can be taken back has counted."""
+    return any(isinstance(button, Says) and button.command == _UNDO for button in reply.buttons)
