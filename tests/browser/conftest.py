@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from visitor import Visitor
 
 from tests.playground_process import PlaygroundProcess, playground_process
 
 WIDE = {"width": 1280, "height": 1024}
+PATIENCE = 30_000  # milliseconds: a busy machine is no failure
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 
@@ -48,5 +49,6 @@ def visitor(chromium: str, playground: PlaygroundProcess) -> Iterator[Visitor]:
 
 
 def _arrived(page: Page, url: str) -> Visitor:
+    expect.set_options(timeout=PATIENCE)
     page.goto(url)
     return Visitor(page)
