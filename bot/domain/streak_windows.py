@@ -21,12 +21,12 @@ def closes(learner: Learner, posted: datetime) -> datetime:
     "Clocks").
     """
     zones = learner.zones
-    end = _deadline(zones[0], learner, posted)
+    end = _deadline(zones[0], posted)
     for held in zones[1:]:
         if held.since <= posted:
-            end = _deadline(held, learner, posted)
+            end = _deadline(held, posted)
         elif held.since < end:
-            end = max(end, _deadline(held, learner, posted))
+            end = max(end, _deadline(held, posted))
     return end
 
 
@@ -36,11 +36,11 @@ def clock_at(learner: Learner, instant: datetime) -> tuple[str, time]:
     for held in learner.zones[1:]:
         if held.since <= instant:
             ruling = held
-    return ruling.zone, ruling.rollover or learner.rollover
+    return ruling.zone, ruling.rollover
 
 
-def _deadline(held: ZoneSince, learner: Learner, posted: datetime) -> datetime:
-    return deadline(posted, held.zone, held.rollover or learner.rollover)
+def _deadline(held: ZoneSince, posted: datetime) -> datetime:
+    return deadline(posted, held.zone, held.rollover)
 
 
 def posted_by(timetable: Sequence[StudyDate], now: datetime) -> int:

@@ -61,11 +61,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class ZoneSince:
-    """A zone that a learner holds from an instant on, with a rollover (None: the one of the learner)."""
+    """A learner's clock from an instant on: its zone, and the time (rollover) at which their day turns."""
 
     since: datetime
     zone: str
-    rollover: time | None = None
+    rollover: time = ROLLOVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,12 @@ class Learner:
     """One member of a cohort.
 
     `zones` holds at least one entry, oldest first; for a member without a zone it is the cohort's. The first
-    entry also rules what was posted before it began. A changed rollover belongs into `zones` too, with the
-    zone unchanged: written over `rollover` it would move the deadlines of the past.
+    entry also rules what was posted before it began. A changed rollover is an entry too, with the same zone:
+    nothing moves the deadlines of the past.
     """
 
     joined: datetime
     zones: tuple[ZoneSince, ...]
-    rollover: time = ROLLOVER
     pauses: tuple[Pause, ...] = ()
 
 

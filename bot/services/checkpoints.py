@@ -39,11 +39,7 @@ def circumstances(revision: int, learner: Learner, excused: Mapping[date, Excuse
     kept = {
         "revision": revision,
         "joined": _microseconds(learner.joined),
-        "rollover": _minutes(learner.rollover),
-        "zones": [
-            [_microseconds(held.since), held.zone, None if held.rollover is None else _minutes(held.rollover)]
-            for held in learner.zones
-        ],
+        "zones": [[_microseconds(held.since), held.zone, _minutes(held.rollover)] for held in learner.zones],
         "pauses": [[pause.first.toordinal(), pause.last.toordinal()] for pause in learner.pauses],
         "excused": {day.toordinal(): kind.value for day, kind in excused.items()},
     }
@@ -101,10 +97,8 @@ def _circumstances(text: str) -> Circumstances:
     learner = Learner(
         joined=_instant(kept["joined"]),
         zones=tuple(
-            ZoneSince(_instant(since), zone, None if rollover is None else _time(rollover))
-            for since, zone, rollover in kept["zones"]
+            ZoneSince(_instant(since), zone, _time(rollover)) for since, zone, rollover in kept["zones"]
         ),
-        rollover=_time(kept["rollover"]),
         pauses=tuple(
             Pause(date.fromordinal(first), date.fromordinal(last)) for first, last in kept["pauses"]
         ),

@@ -105,11 +105,10 @@ def learners(draw: st.DrawFn, dates: tuple[StudyDate, ...]) -> Learner:
     """A member who may have moved, joined late and rested."""
     moved = sorted(draw(st.lists(moments(dates), max_size=2)))
     since = [dates[0].posted - timedelta(days=100), *moved]
-    rollovers = st.none() | ROLLOVERS
-    zones = tuple(ZoneSince(moment, draw(ZONES), draw(rollovers)) for moment in since)
+    zones = tuple(ZoneSince(moment, draw(ZONES), draw(ROLLOVERS)) for moment in since)
     pauses = draw(st.lists(own_pauses(dates), max_size=1))
     joined = draw(st.just(since[0]) | st.just(since[0]) | moments(dates[: len(dates) // 3 + 1]))
-    return Learner(joined, zones, draw(ROLLOVERS), tuple(pauses))
+    return Learner(joined, zones, tuple(pauses))
 
 
 def own_pauses(dates: tuple[StudyDate, ...]) -> st.SearchStrategy[Pause]:

@@ -77,7 +77,7 @@ def test_a_run_goes_on_when_the_clocks_or_the_year_change(
     dates = tuple(StudyDate(each, occurrence(each, post, zone)) for each in each_day)
     who = Learner(LONG_AGO, (ZoneSince(LONG_AGO, zone),))
     story = Story(dates=dates, who=who, policy=Policy(grace_days=0))
-    late = timedelta(days=pressed < who.rollover)  # at night it is tomorrow by the calendar
+    late = timedelta(days=pressed < who.zones[0].rollover)  # at night it is tomorrow by the calendar
 
     shown = []
     for each in each_day:
