@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Stage:
     ) -> None:
         self.env = env
         self.platform = platform
+        self.late = timedelta()  # how long an event takes to reach the bot
         self.guild = env.create_guild("Study")
         self.general = self.guild.create_text_channel("general")
         self._make = make
@@ -106,10 +107,10 @@ async def staged(
     dispatcher: Dispatcher, buttons: Buttons, directory: Path, *, guild_id: int | None = None
 ) -> AsyncIterator[Stage]:
     """Opens the server; whatever the bot raised is raised at the end."""
-    clock: list[simcord.Env] = []
+    stages: list[Stage] = []
 
     def now() -> datetime:
-        return clock[0].now()
+        return stages[0].env.now() + stages[0].late
 
     def make() -> DiscordPlatform:
         return DiscordPlatform(
@@ -125,8 +126,8 @@ async def staged(
 
     platform = make()
     async with simcord.run(platform.open(), shard_count=1) as env:
-        clock.append(env)
         stage = Stage(env, make, platform)
+        stages.append(stage)
         yield stage
         await stage.platform.stop()
 

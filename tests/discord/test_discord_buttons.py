@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 
 import pytest
 from conftest import Open
@@ -13,6 +14,12 @@ from bot.platforms.discord import answering
 
 async def _posted(stage: Stage) -> None:
     await stage.platform.post(stage.room, post(), "5")
+
+
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for long."""
+    for name in ("PATIENCE", "LEAST_PATIENCE"):
+        monkeypatch.setattr(answering, name, timedelta(milliseconds=30))
 
 
 async def test_anybody_may_press_a_button_under_a_post(open_stage: Open) -> None:
@@ -120,7 +127,7 @@ async def test_every_kind_of_field_can_be_filled(open_stage: Open) -> None:
 async def test_who_answers_slowly_is_announced_and_then_answers(
     open_stage: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "PATIENCE", answering.PATIENCE / 50)
+    _hurry(monkeypatch)
     school = SmallClass()
     async with open_stage(school) as stage:
         released = asyncio.Event()
@@ -137,7 +144,7 @@ async def test_who_answers_slowly_is_announced_and_then_answers(
 async def test_a_public_answer_that_comes_late_is_whispered(
     open_stage: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "PATIENCE", answering.PATIENCE / 50)
+    _hurry(monkeypatch)
     school = SmallClass()
     async with open_stage(school) as stage:
         released = asyncio.Event()
@@ -152,7 +159,7 @@ async def test_a_public_answer_that_comes_late_is_whispered(
 async def test_a_page_that_comes_late_takes_its_place_all_the_same(
     open_stage: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "PATIENCE", answering.PATIENCE / 50)
+    _hurry(monkeypatch)
     school = SmallClass()
     async with open_stage(school) as stage:
         ada = stage.member()
@@ -184,3 +191,35 @@ async def test_an_answer_that_cannot_be_shown_hurts_nobody(open_stage: Open, sta
         await stage.member().slash(stage.general, "checkin")
         assert len(school.requests) == 1
         assert words(await stage.member().slash(stage.general, "checkin")) == "nothing"
+
+
+async def test_an_event_that_is_old_when_it_is_heard_leaves_less_time(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "LEAST_PATIENCE", timedelta(milliseconds=30))
+    school = SmallClass()
+    async with open_stage(school) as stage:
+        stage.late = timedelta(seconds=5)
+        released = asyncio.Event()
+        school.pause = stage.waiting_for(released)
+        result = await stage.member().slash(stage.general, "checkin")
+        assert result.deferred
+        released.set()
+        await stage.env.settle()
+        assert words(result) == "nothing"
+
+
+async def test_what_nobody_waits_for_any_more_is_done_all_the_same(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hurry(monkeypatch)
+    school = SmallClass()
+    async with open_stage(school) as stage:
+        released = asyncio.Event()
+        school.pause = stage.waiting_for(released)
+        stage.env.inject_error("POST", "/interactions/*", status=404, code=10062)
+        await stage.member().slash(stage.general, "checkin")
+        released.set()
+        await stage.env.settle()
+        assert len(school.requests) == 1
+        assert len(stage.sent("POST", "/callback")) == 1

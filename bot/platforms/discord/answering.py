@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 
@@ -16,14 +16,15 @@ from bot.interface.request import Request
 from bot.platforms.discord.drawing import Drawing, Drawn
 
 PATIENCE = timedelta(seconds=1.7)
-"""After so long without an answer Discord is told to wait, which takes a request of its own."""
+"""So long after the event, without an answer, Discord is told to wait; that takes a request of its own."""
+LEAST_PATIENCE = timedelta(seconds=0.2)
 
 _ANSWERED_BEFORE = 40060
 _log = logging.getLogger(__name__)
 
 
 class Answering:
-    """The answer to one interaction.
+    """The answer to one interaction, of which is heard at `now`.
 
     With `turns_page` it takes the place of the whisper in which the button was pressed.
     """
@@ -33,6 +34,7 @@ class Answering:
         interaction: discord.Interaction,
         request: Request,
         buttons: Buttons,
+        now: datetime,
         *,
         turns_page: bool = False,
     ) -> None:
@@ -42,12 +44,17 @@ class Answering:
         pressed = interaction.message
         self._in_place = turns_page and pressed is not None and pressed.flags.ephemeral
         self._deferred = False
+        # The clocks may differ: what seems to come from the future has just happened.
+        self._patience = min(PATIENCE, max(LEAST_PATIENCE, PATIENCE - (now - request.at)))
 
     async def give(self, reply: asyncio.Task[Reply]) -> None:
         """Shows a reply that is being made."""
-        await asyncio.wait({reply}, timeout=PATIENCE.total_seconds())
+        await asyncio.wait({reply}, timeout=self._patience.total_seconds())
         if not reply.done():
             self._deferred = await _arrives(self._defer)
+            if not self._deferred:  # nobody waits any more; what was asked for is done all the same
+                await reply
+                return
         await self.show(await reply)
 
     async def show(self, reply: Reply) -> None:

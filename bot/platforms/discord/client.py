@@ -72,7 +72,7 @@ class RoadmateClient(discord.AutoShardedClient):
         self._dispatcher = dispatcher
         self._calls = calls
         self._setup = setup
-        self.conversation = Conversation(dispatcher, buttons, calls)
+        self.conversation = Conversation(dispatcher, buttons, calls, now)
         self.posting = Posting(self, buttons, Pacer(), calls, now)
         self.tree = CatalogueTree(self, dispatcher, self.conversation)
         self.add_dynamic_items(TokenButton)

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 import discord
 
@@ -25,10 +26,13 @@ _log = logging.getLogger(__name__)
 class Conversation:
     """Speaks for people with the dispatcher. Once it is `closed`, it hears nothing more."""
 
-    def __init__(self, dispatcher: Dispatcher, buttons: Buttons, calls: Calls) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, buttons: Buttons, calls: Calls, now: Callable[[], datetime]
+    ) -> None:
         self._dispatcher = dispatcher
         self._buttons = buttons
         self._calls = calls
+        self._now = now
         self._asking = Asking(dispatcher, buttons, calls)
         self.closed = False
 
@@ -60,7 +64,7 @@ class Conversation:
             return
         request = request_of(interaction, intent)
         turns_page = isinstance(intent, Pressed) and self._turns_page(request, intent.token)
-        answering = Answering(interaction, request, self._buttons, turns_page=turns_page)
+        answering = Answering(interaction, request, self._buttons, self._now(), turns_page=turns_page)
         answered = self._answered(interaction, request, answering, is_asked=is_asked)
         await asyncio.shield(self._calls.begun(answered, "conversation"))
 

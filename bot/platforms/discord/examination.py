@@ -50,7 +50,7 @@ class Examination:
         self._setup = setup
         self._now = now
         self._client = discord.Client(intents=discord.Intents(guilds=True))
-        conversation = Conversation(dispatcher, buttons, Calls())
+        conversation = Conversation(dispatcher, buttons, Calls(), now)
         tree = CatalogueTree(self._client, dispatcher, conversation)
         self._publishing = Publishing(tree, setup.directory, setup.guild_id)
 
