@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
-from hand_clock import HandClock
 from sqlalchemy import update
 
 from bot.announcer import Announcer
@@ -40,6 +39,7 @@ from storage.repositories.places import note_room, note_space
 from storage.repositories.timetables import DayRow, timetable
 from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
+from tests.hand_clock import HandClock
 from tests.plain_words import words
 
 BERLIN = "Europe/Berlin"
