@@ -219,7 +219,7 @@ def load(env_file: Path = Path(".env")) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         name = str(first["loc"][0]).upper()
-        but = "" if name.lower() in SECRETS else f", not {reprlib.repr(first['input'])}"
+        but = "" if name.lower() in SECRETS else f", not {reprlib.repr(str(first['input']))}"
         raise SettingsError(name, f"should be {_variables()[name].right}{but}.") from None
 
 

@@ -18,9 +18,13 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PATIENCE = 60.0
 
 
-def test_the_two_commands_stand_at_the_top_and_are_the_only_ones() -> None:
+def test_the_two_commands_stand_at_the_top_and_the_others_are_verbs_of_the_program() -> None:
     assert re.match(r"# Roadmate\n\n```sh\nmake run\nmake test\n```\n", README)
-    assert README.count("```") == 2
+    _, *others = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    assert all(
+        line.startswith(".venv/bin/roadmate ") for fenced in others for line in fenced.splitlines()
+    )  # tests/house/test_verbs.py says each of them
+    assert README.count("```") == 2 * (1 + len(others))
     assert not re.search(r"^    \S", README, re.MULTILINE)
 
 
