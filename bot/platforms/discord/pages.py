@@ -40,17 +40,18 @@ def _pieces(place: int, panel: Panel) -> Iterator[_Piece]:
         yield from (_Piece(place, number, (line,), passage.apart) for line in lines[1:])
 
 
-def _filled(pieces: Sequence[_Piece], most_components: int) -> list[list[_Piece]]:
-    filled: list[list[_Piece]] = [[]]
+def _filled(pieces: Sequence[_Piece], most_components: int) -> Iterator[list[_Piece]]:
+    page: list[_Piece] = []
+    text = 0
     for piece in pieces:
-        page = [*filled[-1], piece]
-        if filled[-1] and (
-            sum(each.size for each in page) > MOST_TEXT or _components(page) > most_components
-        ):
-            filled.append([piece])
-        else:
-            filled[-1].append(piece)
-    return filled
+        goes_on = page and (piece.panel, piece.passage) == (page[-1].panel, page[-1].passage)
+        is_too_much = not goes_on and _components([*page, piece]) > most_components
+        if page and (is_too_much or text + piece.size > MOST_TEXT):
+            yield page
+            page, text = [], 0
+        page.append(piece)
+        text += piece.size
+    yield page
 
 
 def _components(page: Sequence[_Piece]) -> int:
@@ -82,4 +83,4 @@ def _torn(line: str) -> Iterator[str]:
 
 def _size(text: str) -> int:
     """Characters as Discord may count them, in UTF-16: rather too many than too few."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le")) // 2
