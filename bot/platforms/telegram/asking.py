@@ -102,7 +102,8 @@ class Asking:
         """Goes on after a pressed key; None when there is nothing to go on with."""
         match questions.action(data):
             case (action, number) if action == CHOOSE and number < len(questions.choices):
-                return await self._answer(scene, questions, self._chosen(questions, number))
+                label = questions.choices[number].label
+                return await self._answer(scene, questions, self._chosen(questions, number), label)
             case (action, number) if action == TURN:
                 questions = replace(questions, page=number)
                 await self._keep(scene.person, questions)
@@ -126,7 +127,8 @@ class Asking:
             exact = next((each for each in found if text.casefold() in _names(each)), None)
             if exact is None and found and text:
                 return replace(questions, choices=tuple(found), page=0)
-            text = text if exact is None else exact.value
+            if exact is not None:
+                return await self._answer(scene, questions, exact.value, exact.label)
         command = self._commands[questions.command]
         given = {parameter.name: text} if text else {}
         said = await self._hearing.values(command, given, message, questions.place.channel)
@@ -143,9 +145,8 @@ class Asking:
                 lines += ["", self._markup.shown(self._dispatcher.described(last_word, scene.language))]
             await self._sending.edit(private(scene.person), questions.message, Draft("\n".join(lines)))
 
-    async def _answer(self, scene: Scene, questions: Questions, value: Raw) -> Questions:
-        answers = {**questions.answers} if value == "" else {**questions.answers, questions.asked: value}
-        return await self._next(scene, replace(questions, answers=answers, step=questions.step + 1))
+    async def _answer(self, scene: Scene, questions: Questions, value: Raw, label: str = "") -> Questions:
+        return await self._next(scene, questions.answered(value, label))
 
     async def _next(self, scene: Scene, questions: Questions) -> Questions:
         """With the choices for what is asked now."""
@@ -204,26 +205,25 @@ class Asking:
         asked = command.parameter(questions.asked) if questions.asked else None
         return Wording(
             label=labels.get(questions.asked, ""),
-            hint="" if asked is None else described(_hint(asked), language),
+            hint="" if asked is None else self._hint(asked, language),
             required=asked is not None and asked.required,
             skip=described(words.SKIP, language),
             cancel=described(words.CANCEL, language),
             labels=labels,
         )
 
-
-def _hint(parameter: Parameter) -> str:
-    match parameter.kind:
-        case Count(least=least, most=most):
-            return f"{least} - {most}"
-        case Day():
-            return "2027-01-31"
-        case TimeOfDay():
-            return "09:00"
-        case File():
-            return words.SEND_A_FILE
-        case _:
-            return ""
+    def _hint(self, parameter: Parameter, language: str) -> str:
+        match parameter.kind:
+            case Count(least=least, most=most):
+                return f"{least} - {most}"
+            case Day():
+                return "2027-01-31"
+            case TimeOfDay():
+                return "09:00"
+            case File():
+                return self._dispatcher.described(words.SEND_A_FILE, language)
+            case _:
+                return ""
 
 
 def _names(choice: Choice) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Questions that somebody is being asked, one at a time, in a message that is edited in place."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from telegram import Bot
 
@@ -25,7 +25,8 @@ class Questions:
     """What is asked of one person about a room, and what was answered.
 
     The answers go with `token`, if there is one, or else with the command and what was `said` before. `step`
-    counts the questions that are over. `handle` keeps keys of other questions from answering these.
+    counts the questions that are over. `handle` keeps keys of other questions from answering these. `told`
+    are the answers as people read them.
     """
 
     handle: str
@@ -37,6 +38,7 @@ class Questions:
     ask: tuple[str, ...]
     start: Mapping[str, str]
     answers: Mapping[str, Raw] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     step: int = 0
     choices: tuple[Choice, ...] = ()
     page: int = 0
@@ -53,6 +55,15 @@ class Questions:
         if self.token:
             return Pressed(self.token, self.answers)
         return Said(self.command, {**self.said, **self.answers})
+
+    def answered(self, value: Raw, label: str = "") -> "Questions":
+        """With the answer to what is asked now, and the next question; an empty answer is none."""
+        if value == "":
+            return replace(self, step=self.step + 1)
+        answers = {**self.answers, self.asked: value}
+        shown = _shown(value)  # a label that begins with it goes on with what is true only now
+        told = {**self.told, self.asked: shown if label.startswith(shown) else label or shown}
+        return replace(self, answers=answers, told=told, step=self.step + 1)
 
     def data(self, action: str, number: int = 0) -> str:
         """What a key says."""
@@ -109,8 +120,8 @@ def drawn(questions: Questions, wording: Wording, markup: Markup) -> Draft:
 def answered(questions: Questions, wording: Wording, markup: Markup) -> list[str]:
     """A line for each answer."""
     return [
-        f"{markup.shown(wording.labels[name])}: {markup.strong(_shown(value))}"
-        for name, value in questions.answers.items()
+        f"{markup.shown(wording.labels[name])}: {markup.strong(legible(told))}"
+        for name, told in questions.told.items()
     ]
 
 
