@@ -1,17 +1,15 @@
 """The real playground as a process of its own, for tests that look at it from outside."""
 
-import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-_KEPT = ("PATH", "SYSTEMROOT", "LANG", "TMPDIR")
+from tests.command_line import ROADMATE, environment
+
 _PATIENCE = 30
 
 
@@ -23,10 +21,9 @@ class PlaygroundProcess:
         self._log = directory / "stderr.log"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "play", "--port", "0"],
+                [*ROADMATE, "play", "--port", "0"],
                 cwd=directory,  # no .env is read
-                env={name: os.environ[name] for name in _KEPT if name in os.environ}
-                | {"ROADMATE_DATA": str(directory), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+                env=environment(ROADMATE_DATA=str(directory)),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,

@@ -1,11 +1,8 @@
 """A start that cannot be: one sentence on standard error that names the cure, exit code 1, no traceback."""
 
-import os
 import re
 import socket
 import sqlite3
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -13,31 +10,16 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60
-KEPT = ("PATH", "SYSTEMROOT", "LANG", "TMPDIR")
+from tests.command_line import roadmate
 
 
 def start(directory: Path, *arguments: str, **settings: str) -> str:
     """What `roadmate` says on standard error when it ends with exit code 1."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=directory,
-        env={name: os.environ[name] for name in KEPT if name in os.environ}
-        | {"PYTHONPATH": str(ROOT)}
-        | settings,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert ended.returncode == 1, ended
+    ended = roadmate(directory, *arguments, exit_code=1, **settings)
     assert ended.stdout == ""
     sentence = ended.stderr.removesuffix("\n")
     assert "\n" not in sentence, sentence
     assert re.search(r"[.!?]$", sentence), sentence
-    assert "Traceback" not in sentence
     return sentence
 
 

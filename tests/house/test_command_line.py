@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from command_line import roadmate
-from playground_process import playground_process
 
 from bot.__main__ import app
+from tests.command_line import roadmate
+from tests.playground_process import playground_process
 
 LIBRARY = Path(__file__).parents[2] / "curricula" / "library"
 SAID_HERE = {"run", "play", "migrate", "backup", "restore", "health", "doctor", "invite", "curriculum check"}
