@@ -38,14 +38,15 @@ class Sending:
 
     async def send(self, room: RoomAddress, draft: Draft, reply_to: int | None = None) -> int:
         """Sends a message once, when it is one's turn; the number that Telegram gave it."""
-        return await self._once(room, lambda chat: self._sent(chat, room, draft, reply_to))
+        return await self._once(room, room.channel, lambda chat: self._sent(chat, room, draft, reply_to))
 
     async def say(self, room: RoomAddress, draft: Draft, reply_to: int | None = None) -> int:
         """Sends a message to somebody who waits for it."""
-        return await self._surely(room, lambda chat: self._sent(chat, room, draft, reply_to))
+        return await self._surely(room, room.channel, lambda chat: self._sent(chat, room, draft, reply_to))
 
     async def edit(self, room: RoomAddress, message: int, draft: Draft) -> None:
-        """Puts a text in the place of one that stands there."""
+        """Puts a text in the place of one that stands there: in a group it counts like a new one."""
+        pace = room.channel if room.space else f"{room.channel} edits"
 
         async def edited(chat: int) -> object:
             return await self._bot.edit_message_text(
@@ -58,26 +59,26 @@ class Sending:
             )
 
         try:
-            await self._surely(room, edited)
+            await self._surely(room, pace, edited)
         except BadRequest as error:
             if "not modified" not in str(error):
                 raise
 
-    async def _surely(self, room: RoomAddress, call: Callable[[int], Awaitable[Answer]]) -> Answer:
+    async def _surely(self, room: RoomAddress, pace: str, call: Callable[[int], Awaitable[Answer]]) -> Answer:
         """Tries again what has surely not arrived, for somebody waits for it."""
         for _ in range(_TRIES - 1):
-            await self._pacer.turn(room.channel, for_person=True)
+            await self._pacer.turn(pace, for_person=True)
             try:
-                return await self._once(room, call)
+                return await self._once(room, pace, call)
             except Unsent:
                 await asyncio.sleep(_SOON)
             except RetryAfter as error:
                 if wait_of(error).total_seconds() > LONGEST_WAIT:
                     raise
-        await self._pacer.turn(room.channel, for_person=True)
-        return await self._once(room, call)
+        await self._pacer.turn(pace, for_person=True)
+        return await self._once(room, pace, call)
 
-    async def _once(self, room: RoomAddress, call: Callable[[int], Awaitable[Answer]]) -> Answer:
+    async def _once(self, room: RoomAddress, pace: str, call: Callable[[int], Awaitable[Answer]]) -> Answer:
         """A chat that has moved did not take the message, and says where it is."""
         try:
             try:
@@ -86,7 +87,7 @@ class Sending:
                 await self._chats.moved(room.channel, error.new_chat_id)
                 return await call(error.new_chat_id)
         except RetryAfter as error:
-            self._pacer.hold(room.channel, wait_of(error))
+            self._pacer.hold(pace, wait_of(error))
             raise
 
     async def _sent(self, chat: int, room: RoomAddress, draft: Draft, reply_to: int | None) -> int:
