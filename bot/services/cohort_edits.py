@@ -20,6 +20,7 @@ from bot.services.cohorts import refuse_taken_name, room_for
 from bot.services.curricula import Curricula
 from bot.services.curricula_roadmap import Roadmap
 from bot.services.once import once
+from bot.services.study_context import zone_left
 from bot.services.timetables import Layout, layout, save_layout
 from storage.connection import Connection
 from storage.database import Database
@@ -133,6 +134,8 @@ class CohortEdits:
             if pending.get("nonce") != nonce or pending["revision"] != found.revision:
                 raise Conflict("edit_outdated", cohort=found.name)
             values = _restored(pending["values"])
+            if found.state != "draft" and values.get("zone", found.zone) != found.zone:
+                values["streak"] = zone_left(values.get("streak", found.streak), found.zone, now)
             await _store(connection, asker, found, values, pending["room"], now)
             await forget(connection, _key(found.id))
             after = replace(found, **values)

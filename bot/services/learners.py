@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
+from bot.domain.calendar import ROLLOVER
 from bot.domain.standing import Standing
 from bot.domain.streak import standing_in
 from bot.domain.streak_fold import Fold, start
@@ -205,11 +206,18 @@ async def _rebuilt(
 
 
 def _learner(course: Course, member: MembershipState, rows: LearnerRows) -> Learner:
-    held = [
-        ZoneSince(since, zone or course.zone, time(rollover // 60, rollover % 60))
-        for since, zone, rollover in rows.clocks
-    ]
-    if not held or held[0].since > member.joined_at:  # until they said otherwise they lived by the cohort's
-        held.insert(0, ZoneSince(member.joined_at, course.zone))
     pauses = tuple(Pause(first, last) for first, last in rows.pauses)
-    return Learner(member.joined_at, tuple(held), pauses=pauses)
+    return Learner(member.joined_at, _zones_held(course, member.joined_at, rows), pauses=pauses)
+
+
+def _zones_held(course: Course, joined_at: datetime, rows: LearnerRows) -> tuple[ZoneSince, ...]:
+    """The zones somebody has lived by: their own since they said so, else the cohort's, as it was then."""
+    moves = [until for until, _ in course.former_zones if until > joined_at]
+    held: list[ZoneSince] = []
+    for since in sorted({joined_at, *moves, *(clock[0] for clock in rows.clocks)}):
+        own = [clock for clock in rows.clocks if clock[0] <= since][-1:]
+        zone, rollover = (own[0][1], time(*divmod(own[0][2], 60))) if own else ("", ROLLOVER)
+        lived_by = ZoneSince(since, zone or course.zone_at(since), rollover)
+        if not held or (held[-1].zone, held[-1].rollover) != (lived_by.zone, lived_by.rollover):
+            held.append(lived_by)
+    return tuple(held)

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.study_log import Excuse, Mode, Policy, StudyDate
@@ -16,12 +16,16 @@ _GONE = frozenset({"draft", "deleted"})
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A cohort at one revision. `numbers` count the study days from 1, `excused` are everybody's days off."""
+    """A cohort at one revision. `numbers` count the study days from 1, `excused` are everybody's days off.
+
+    `former_zones` are those it had before, each with the instant until which it ruled, in order.
+    """
 
     cohort_id: int
     name: str
     state: str
     zone: str
+    former_zones: tuple[tuple[datetime, str], ...]
     revision: int
     policy: Policy
     timetable: tuple[StudyDate, ...]
@@ -32,6 +36,10 @@ class Course:
     def is_gone(self) -> bool:
         """Whether it is none that anybody can study with."""
         return self.state in _GONE
+
+    def zone_at(self, instant: datetime) -> str:
+        """The cohort's zone at an instant: a zone that it took later changes no deadline of before."""
+        return next((zone for until, zone in self.former_zones if instant < until), self.zone)
 
     def number_of(self, day: date) -> int:
         """Which study day it is, from 1; 0 for a day that is none."""
@@ -67,6 +75,16 @@ def policy_of(streak: Mapping[str, Any]) -> Policy:
     return Policy(**{**values, "mode": Mode(values.get("mode", Mode.DAILY))})
 
 
+def former_zones(streak: Mapping[str, Any]) -> tuple[tuple[datetime, str], ...]:
+    """The zones that a cohort had before, each with the instant (aware UTC) until which it ruled."""
+    return tuple((datetime.fromisoformat(until), zone) for until, zone in streak.get("former_zones", ()))
+
+
+def zone_left(streak: Mapping[str, Any], zone: str, now: datetime) -> dict[str, Any]:
+    """The `streak` column of a cohort that has this zone until `now` and another one from then on."""
+    return {**streak, "former_zones": [*streak.get("former_zones", ()), [now.isoformat(), zone]]}
+
+
 def excuses(days_off: Iterable[tuple[date, str]]) -> dict[date, Excuse]:
     """Days off by date; of several reasons for one day the first of `Excuse` holds."""
     order = {kind: place for place, kind in enumerate(Excuse)}
@@ -80,6 +98,7 @@ def _course(rows: CourseRows) -> Course:
         name=rows.name,
         state=rows.state,
         zone=rows.zone,
+        former_zones=former_zones(rows.streak),
         revision=rows.revision,
         policy=policy_of(rows.streak),
         timetable=tuple(StudyDate(day, posted, block) for day, posted, block in rows.days),

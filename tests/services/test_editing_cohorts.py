@@ -50,6 +50,20 @@ async def test_an_edited_cohort_posts_every_lesson_once(world: World) -> None:
     assert world.numbers() == list(range(1, 21))
 
 
+async def test_a_new_zone_of_the_cohort_leaves_the_days_before_as_they_were(world: World) -> None:
+    cohort_id = await world.cohort(wishes=Wishes(start=MONDAY, zone=BERLIN, grace=0))
+    await world.member(cohort_id, "Bruno")  # who never named a zone of his own
+    await world.posted_until(MONDAY)
+    await world.checks_in("Bruno", cohort_id, at(MONDAY, "22:00"))  # in Tokyo, that day is over
+    await world.posted_until(day(1))
+    assert (await world.streak("Bruno", cohort_id)).current == 1
+    shown = await shown_edit(world, cohort_id, Wishes(zone="Asia/Tokyo"))
+    await world.edits.save(await world.somebody(), str(cohort_id), shown.nonce)
+    assert (await world.streak("Bruno", cohort_id)).current == 1
+    await world.posted_until(day(3))
+    assert (await world.streak("Bruno", cohort_id)).longest == 1
+
+
 async def test_a_time_that_has_passed_today_begins_tomorrow_and_posts_no_day_twice(world: World) -> None:
     cohort_id = await world.cohort(wishes=Wishes(start=MONDAY, zone=BERLIN, at=time(20)))
     world.clock.at = at(MONDAY, "12:00")
