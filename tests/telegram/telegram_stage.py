@@ -28,6 +28,10 @@ GROUP = {"id": -100, "type": "supergroup", "title": "Study"}
 CHANNEL = {"id": -300, "type": "channel", "title": "News"}
 ROOM = RoomAddress("telegram", "-100", "-100", name="Study")
 START = datetime(2027, 1, 4, 9, tzinfo=UTC)
+_GIFTS = dict.fromkeys(
+    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), True
+)
+_CHAT = {"accent_color_id": 1, "max_reaction_count": 1, "accepted_gift_types": _GIFTS}
 _SENDS = ("sendMessage", "sendPhoto", "sendDocument")
 
 
@@ -63,6 +67,7 @@ class SmallTelegram(BaseRequest):
         self.acknowledged = 0
         self._asked = asyncio.Event()
         self.admins = [ZOE]
+        self.chat: Json = GROUP
         self.me_in_chat: Json = {"status": "administrator"}
         self._numbers = itertools.count(1_000)
 
@@ -132,6 +137,12 @@ class SmallTelegram(BaseRequest):
         match name:
             case "getMe":
                 return ME
+            case "getChat":
+                return {
+                    "accent_color_id": 1,
+                    "max_reaction_count": 1,
+                    "accepted_gift_types": _GIFTS,
+                } | self.chat
             case "getChatAdministrators":
                 return [_admin(user) for user in self.admins]
             case "getChatMember":

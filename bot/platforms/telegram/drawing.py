@@ -51,7 +51,7 @@ class Drawing:
         for apart, together in groupby(enumerate(shown), lambda each: each[1].shown and each[0]):
             found = [passage for _, passage in together]
             if apart is None:
-                yield from (Draft(text) for text in pages(_parted(found)))
+                yield from (Draft(text) for text in pages(_parted(found)) if text)
             else:
                 yield from self._apart(found[0])
 

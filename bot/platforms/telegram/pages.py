@@ -29,4 +29,4 @@ def fits_caption(text: str) -> bool:
 
 
 def _text(lines: Iterable[str]) -> str:
-    return "\n".join(lines).strip("\n")
+    return "\n".join(lines).strip()

@@ -1,6 +1,7 @@
 """Telegram as a platform: posts and tells, and hands on what people say there."""
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,6 +130,7 @@ class TelegramPlatform:
             return await lacking(connection.bot, connection.chats, room)
 
     def _bot(self) -> Bot:
+        os.environ.setdefault("PTB_TIMEDELTA", "1")  # waits as timedelta, about which it warns otherwise
         request = self._transport()
         return Bot(
             self._token,

@@ -79,7 +79,8 @@ class Questions:
 
 def packed_questions(questions: Questions) -> Json:
     """As JSON."""
-    return asdict(questions) | {"said": packed(questions.said), "answers": packed(questions.answers)}
+    bare = asdict(replace(questions, said={}, answers={}))
+    return bare | {"said": packed(questions.said), "answers": packed(questions.answers)}
 
 
 def unpacked_questions(values: Json, bot: Bot) -> Questions:

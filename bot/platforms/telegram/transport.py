@@ -4,7 +4,6 @@ A request that surely did not arrive is `Unsent`; any other loss may have had it
 """
 
 import json
-import os
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -25,7 +24,6 @@ class Transport(BaseRequest):
     __slots__ = ("_session",)
 
     def __init__(self) -> None:
-        os.environ.setdefault("PTB_TIMEDELTA", "1")  # waits as timedelta, about which it warns otherwise
         self._session: aiohttp.ClientSession | None = None
 
     @property
