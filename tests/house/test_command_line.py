@@ -94,3 +94,16 @@ def test_the_doctor_finds_nothing_wrong_where_nothing_is_set(tmp_path: Path) -> 
 
 def test_nobody_is_invited_without_a_token(tmp_path: Path) -> None:
     assert "DISCORD_TOKEN" in roadmate(tmp_path, "invite", exit_code=1).stderr
+
+
+def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "roadmate.db").write_bytes(b"no database" * 1000)
+    told = roadmate(tmp_path, "doctor", exit_code=1).stdout
+    assert "BAD  database: it cannot be read" in told
+    assert "roadmate restore" in told
+
+
+def test_the_readme_names_only_verbs_that_there_are() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"(?:`|bin/)roadmate ((?:curriculum )?[a-z]+)", readme)) <= SAID_HERE

@@ -23,7 +23,7 @@ def test_the_two_commands_stand_at_the_top_and_the_others_are_verbs_of_the_progr
     _, *others = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert all(
         line.startswith(".venv/bin/roadmate ") for fenced in others for line in fenced.splitlines()
-    )  # tests/house/test_verbs.py says each of them
+    )  # tests/house/test_command_line.py says each of them
     assert README.count("```") == 2 * (1 + len(others))
     assert not re.search(r"^    \S", README, re.MULTILINE)
 
