@@ -154,8 +154,8 @@ class Town:
 
     def _heard(self, who: str, reply: Reply) -> str:
         self.answers[who] = reply
-        if reply.form is not None:
-            return f"asks for {', '.join(reply.form.ask)}"
+        if asked := self.house.playground.asked(who):
+            return f"asks for {', '.join(field.name for field in asked.fields)}"
         return _one_line(text.of_reply(reply, self.zone, self.now)).removeprefix(text.ONLY_YOU).strip()
 
 

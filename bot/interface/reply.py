@@ -216,12 +216,11 @@ class Form:
 class Reply:
     """An answer or a post.
 
-    A `whisper` is for the asker's eyes only. With a `form`, the questions come instead of blocks.
-    `shares` names arguments whose files are to be shown to all, beside the post that was answered.
+    A `whisper` is for the asker's eyes only. `shares` names arguments whose files are to be shown to all,
+    beside the post that was answered.
     """
 
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
     whisper: bool = True
-    form: Form | None = None
     shares: tuple[str, ...] = ()

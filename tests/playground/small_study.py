@@ -73,7 +73,6 @@ class SmallStudy:
             Command("showcase", "sc", Nothing, self._showcase, everybody, "One of everything"),
             Command("hostile", "ho", Nothing, self._hostile, everybody, "Text that would like to be markup"),
             Command("join", "jo", Join, self._join, everybody, "Join a cohort", asks=("zone", "listed")),
-            Command("confirm", "co", Nothing, self._confirm, everybody, "Answers with questions"),
             Command("cohort create", "cc", CreateCohort, self._create, Audience.ADMINS, "Create a cohort"),
         )
         self.buttons = Buttons(SECRET, self._catalogue)
@@ -141,9 +140,6 @@ class SmallStudy:
 
     async def _hostile(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         return Reply((Card(HOSTILE, lead=plain(HOSTILE)),), (Says(HOSTILE, "undo"),), whisper=False)
-
-    async def _confirm(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
-        return Reply(form=Form("How was it?", "checkin", {"serial": 7}, ("note",), start={"note": "Fine"}))
 
     async def _join(self, request: Request, _voice: None, arguments: Mapping[str, Raw]) -> Reply:  # noqa: ARG002
         return Reply((Notice(plain(f"Welcome. {dict(arguments)}")),))

@@ -32,7 +32,7 @@ async def lines(completing: Completing, line: str) -> list[str]:
 async def test_a_slash_offers_every_command_with_its_help(completing: Completing) -> None:
     found = await completing.after("/", world.member("Admin"), world.room("study-hall"))
     assert found[0] == Suggestion("/checkin ", "/checkin", "Count today", "Commands")
-    assert len(found) == 7
+    assert len(found) == 6
 
 
 async def test_members_are_not_offered_what_only_admins_may_say(completing: Completing) -> None:
@@ -41,7 +41,7 @@ async def test_members_are_not_offered_what_only_admins_may_say(completing: Comp
 
 
 async def test_commands_are_found_by_their_beginning_then_by_any_part(completing: Completing) -> None:
-    assert await labels(completing, "/co") == ["/confirm", "/cohort create"]
+    assert await labels(completing, "/c") == ["/checkin", "/cohort create", "/showcase"]
     assert await labels(completing, "/create") == ["/cohort create"]
     assert await labels(completing, "/cohort_cr") == ["/cohort create"]
 

@@ -26,6 +26,13 @@ def test_it_is_a_platform(playground: Playground) -> None:
     assert platform.name == "playground"
 
 
+def asked(playground: Playground, member: str) -> dict[str, str]:
+    """The fields of the form that is open to a member, with what they start from."""
+    questions = playground.asked(member)
+    assert questions is not None
+    return {field.name: field.start for field in questions.fields}
+
+
 async def test_a_line_becomes_a_request_of_its_member_in_its_room(
     playground: Playground, study: SmallStudy
 ) -> None:
@@ -145,9 +152,13 @@ async def test_a_missing_argument_opens_a_form_for_all_of_them(
     playground: Playground, study: SmallStudy
 ) -> None:
     reply = await playground.say("Admin", "/cohort create name:Winter", room="night-owls")
-    assert reply.form is not None
-    assert reply.form.start == {"channel": "night-owls", "name": "Winter"}
-    assert set(reply.form.ask) == {parameter.name for parameter in study.catalogue()[-1].parameters}
+    assert reply == Reply()
+    fields = asked(playground, "Admin")
+    assert {name: start for name, start in fields.items() if start} == {
+        "channel": "night-owls",
+        "name": "Winter",
+    }
+    assert set(fields) == {parameter.name for parameter in study.catalogue()[-1].parameters}
     assert study.requests == []
     assert await playground.messages("night-owls") == []
 
@@ -219,9 +230,8 @@ async def test_what_cannot_be_read_goes_to_the_dispatcher_as_it_was_typed(
 async def test_a_command_may_ask_and_what_was_typed_before_stays(
     playground: Playground, study: SmallStudy
 ) -> None:
-    reply = await playground.say("Ada", '/join cohort:"Winter 27"')
-    assert reply.form is not None
-    assert reply.form.ask == ("zone", "listed")
+    await playground.say("Ada", '/join cohort:"Winter 27"')
+    assert list(asked(playground, "Ada")) == ["zone", "listed"]
     await playground.submit("Ada", {"zone": "Etc/GMT+1"})
     intent = study.requests[0].intent
     assert isinstance(intent, Said)
@@ -238,9 +248,8 @@ async def test_a_form_that_only_asks_for_extras_may_be_sent_empty(
 
 async def test_a_button_that_asks_opens_its_form_first(playground: Playground, study: SmallStudy) -> None:
     await playground.post(HALL, POST, "day-1")
-    reply = await playground.press("Ada", "Note / proof")
-    assert reply.form is not None
-    assert reply.form.ask == ("note", "minutes")
+    await playground.press("Ada", "Note / proof")
+    assert list(asked(playground, "Ada")) == ["note", "minutes"]
     assert study.requests == []
     await playground.submit("Ada", {"note": "read", "minutes": "30"})
     intent = study.requests[0].intent
@@ -249,20 +258,24 @@ async def test_a_button_that_asks_opens_its_form_first(playground: Playground, s
     assert (await playground.messages())[-1].prompt == "Note / proof"
 
 
-async def test_an_answer_may_be_questions_whose_hidden_part_cannot_be_forged(
-    playground: Playground, study: SmallStudy
-) -> None:
-    reply = await playground.say("Ada", "/confirm")
-    assert reply.form is not None
+async def test_the_hidden_part_of_a_form_cannot_be_forged(playground: Playground, study: SmallStudy) -> None:
+    await playground.say("Ada", "/checkin")
+    await playground.press("Ada", "Add a note")
     await playground.submit("Ada", {"note": "Great", "serial": "8"})
     intent = study.requests[-1].intent
     assert isinstance(intent, Pressed)
     press = study.buttons.read(intent.token, HALL, "ada")
-    assert (press.bound, intent.answers) == ({"serial": "7"}, {"note": "Great"})
+    assert (press.bound, intent.answers) == ({"serial": "1"}, {"note": "Great"})
 
 
 async def test_a_form_is_answered_once(playground: Playground) -> None:
-    await playground.say("Ada", "/confirm")
-    await playground.submit("Ada", {"note": "Great"})
+    await playground.say("Ada", "/join")
+    await playground.submit("Ada", {"listed": "yes"})
     with pytest.raises(LookupError):
-        await playground.submit("Ada", {"note": "Again"})
+        await playground.submit("Ada", {"listed": "no"})
+
+
+async def test_who_says_something_else_has_left_the_form(playground: Playground) -> None:
+    await playground.say("Ada", "/join")
+    await playground.say("Ada", "Hello!")
+    assert playground.asked("Ada") is None

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.kinds import Choice, Pick, Place
 from bot.interface.platform import Dispatcher
-from bot.interface.reply import Form, Says
+from bot.interface.reply import Form
 from bot.interface.request import Request, Said
 from bot.platforms.playground import form as forms
 from bot.platforms.playground.form import Field, Questions
@@ -22,9 +21,8 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Asking:
     """Makes questions of forms."""
 
-    def __init__(self, dispatcher: Dispatcher, buttons: Buttons) -> None:
+    def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
-        self._buttons = buttons
 
     def missing(self, command: Command, words: Mapping[str, str], room: Room) -> Form | None:
         """The form for all arguments of a command, when one that is required is not among the words."""
@@ -50,7 +48,6 @@ class Asking:
         or else with the words that were typed before.
         """
         command = self.command(form.command)
-        token = token or self._signed(form, command, request)
         bound = {**words, **{name: forms.word(value) for name, value in form.bound.items()}}
         return Questions(
             self._described(command.help) if form.title == command.name else form.title,
@@ -64,13 +61,6 @@ class Asking:
     def command(self, name: str) -> Command:
         """The command of that name; `KeyError` if there is none."""
         return {command.name: command for command in self._dispatcher.catalogue()}[name]
-
-    def _signed(self, form: Form, command: Command, request: Request) -> str:
-        """A token for a form that binds what is not for people to give; empty for any other."""
-        if form.bound.keys() <= {parameter.name for parameter in command.parameters}:
-            return ""
-        says = Says(form.title, form.command, form.bound, form.ask)
-        return self._buttons.token(says, request.place, request.speaker.external_id)
 
     async def _field(self, request: Request, command: Command, form: Form, name: str) -> Field:
         parameter = command.parameter(name)

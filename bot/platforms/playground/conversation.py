@@ -42,7 +42,7 @@ class Conversation:
         self._buttons = buttons
         self._timepiece = timepiece
         self._keep = keep
-        self._asking = Asking(dispatcher, buttons)
+        self._asking = Asking(dispatcher)
 
     async def say(self, member: Member, room: Room, line: str) -> Heard:
         """Answer a line that begins with `/`; another is for the people in the room."""
@@ -59,7 +59,7 @@ class Conversation:
         form = self._dispatcher.form(request)
         if form is None:
             return await self._answered(request, label)
-        return Heard(Reply(form=form), await self._asking.questions(form, request, label, token))
+        return Heard(Reply(), await self._asking.questions(form, request, label, token))
 
     async def submit(
         self, member: Member, room: Room, questions: Questions, given: Mapping[str, Answer]
@@ -102,12 +102,10 @@ class Conversation:
         form = self._asking.missing(command, words, room) or self._dispatcher.form(request)
         if form is None:
             return await self._answered(request, line)
-        return Heard(Reply(form=form), await self._asking.questions(form, request, line, words=words))
+        return Heard(Reply(), await self._asking.questions(form, request, line, words=words))
 
     async def _answered(self, request: Request, prompt: str) -> Heard:
         reply = await self._dispatcher.answer(request)
-        if reply.form is not None:
-            return Heard(reply, await self._asking.questions(reply.form, request, prompt))
         speaker, place = request.speaker.external_id, request.place
         draft = Draft(
             place.channel,

@@ -95,7 +95,7 @@ class Playground:
         return ()
 
     async def say(self, member: str, line: str, /, room: str = "study-hall") -> Reply:
-        """What the member of that name gets for a line; with a form in it, `submit` comes next."""
+        """What the member of that name gets for a line: nothing yet if questions come first, see `asked`."""
         speaker, place = world.member(member), world.room(room)
         return self._remembered(speaker, place, await self._conversation.say(speaker, place, line))
 
@@ -109,8 +109,13 @@ class Playground:
         place = world.room(message.room)
         return self._remembered(speaker, place, await self._conversation.press(speaker, place, token, label))
 
+    def asked(self, member: str, /) -> Questions | None:
+        """The questions that the member's last line or button opened, and that were not answered yet."""
+        opened = self._open_forms.get(world.member(member).id)
+        return None if opened is None else opened[1]
+
     async def submit(self, member: str, answers: Mapping[str, Answer], /) -> Reply:
-        """Answer the form that the member's last line or button opened; `LookupError` when none is open."""
+        """Answer what the member was `asked`; `LookupError` where that is nothing."""
         speaker = world.member(member)
         place, questions = self._open_forms.pop(speaker.id)
         heard = await self._conversation.submit(speaker, place, questions, answers)
@@ -163,6 +168,7 @@ class Playground:
         return max(found, key=lambda pair: pair[0].id)
 
     def _remembered(self, speaker: Member, room: Room, heard: Heard) -> Reply:
+        self._open_forms.pop(speaker.id, None)
         if heard.questions is not None:
             self._open_forms[speaker.id] = room, heard.questions
         return heard.reply
