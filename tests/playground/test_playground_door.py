@@ -221,6 +221,15 @@ async def test_a_stream_goes_on_after_the_last_event_that_arrived(
     assert [number for name, number, _ in rest if name == "message"] == ["3", "4"]
 
 
+@pytest.mark.parametrize("last", ["1" * 30, "1" * 5000, "-1", "²"])
+async def test_a_stream_begins_anew_after_an_event_that_cannot_be(
+    browser: Browser, playground: Playground, last: str
+) -> None:
+    await playground.post(HALL, POST, "day-1")
+    events = await browser.events(f"as=ada&after={last}", 2)
+    assert [name for name, _, _ in events] == ["hello", "message"]
+
+
 async def test_what_is_said_arrives_at_once_and_in_order(browser: Browser, playground: Playground) -> None:
     listening = asyncio.create_task(browser.events("as=bruno&after=0", 12))
     await asyncio.gather(*(playground.say("Ada", f"line {number}") for number in range(10)))
@@ -254,7 +263,9 @@ async def test_earlier_messages_come_page_by_page(browser: Browser, playground: 
     first = hall["messages"][0]["id"]
     earlier = await browser.get(f"earlier?as=bruno&room=study-hall&before={first}")
     assert ([each["id"] for each in earlier["messages"]], earlier["earlier"]) == (list(range(1, 11)), False)
-    assert await browser.status("earlier?as=bruno&room=study-hall&before=x") == HTTPStatus.BAD_REQUEST
+    for wrong in ("x", "", "-1", "1" * 30, "1" * 5000, "%C2%B2"):
+        address = f"earlier?as=bruno&room=study-hall&before={wrong}"
+        assert await browser.status(address) == HTTPStatus.BAD_REQUEST
 
 
 async def test_a_stopped_playground_ends_its_streams_and_refuses(

@@ -1,5 +1,6 @@
 """A message on its way: as a draft, as it stands in the history, and read back whole."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,3 +62,8 @@ class StoredFile:
 
     content: bytes
     block: Json
+
+
+def message_id(word: str) -> int | None:
+    """The id that somebody outside names; None where no message could have it."""
+    return int(word) if re.fullmatch(r"[0-9]{1,15}", word) else None

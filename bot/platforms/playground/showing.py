@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.platforms.playground import world
 from bot.platforms.playground.history import History, rooms_of
 from bot.platforms.playground.live import Bell
-from bot.platforms.playground.message import Kept
+from bot.platforms.playground.message import Kept, message_id
 from bot.platforms.playground.stream import Stream, shown
 from bot.platforms.playground.wire import Json
 
@@ -55,13 +55,11 @@ class Showing:
         return {**asdict(world.room(room)), **_page(messages)}
 
     async def _earlier(self, request: web.Request) -> web.Response:
-        reader, before = _reader(request), request.query.get("before", "")
-        if not (before.isascii() and before.isdigit()):
+        reader, before = _reader(request), message_id(request.query.get("before", ""))
+        if before is None:
             raise web.HTTPBadRequest
         room = request.query.get("room", "")
-        return web.json_response(
-            _page(await self._history.latest(reader, room, MESSAGES_A_PAGE + 1, int(before)))
-        )
+        return web.json_response(_page(await self._history.latest(reader, room, MESSAGES_A_PAGE + 1, before)))
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
         return await self._stream.serve(request, _reader(request))

@@ -54,7 +54,7 @@ class Speaking:
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             given = request.headers.get(TOKEN_HEADER, "")
-            if not hmac.compare_digest(given.encode(), self._token.encode()):
+            if not hmac.compare_digest(given.encode(errors="replace"), self._token.encode()):
                 raise web.HTTPForbidden
             try:
                 return await handler(request)

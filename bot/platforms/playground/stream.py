@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.platforms.playground.history import History
 from bot.platforms.playground.live import Bell
-from bot.platforms.playground.message import Kept
+from bot.platforms.playground.message import Kept, message_id
 from bot.platforms.playground.wire import Json
 from bot.platforms.playground.world import Member
 
@@ -79,5 +79,4 @@ def _event(name: str, data: Json, event_id: int | None = None) -> bytes:
 
 
 def _start(request: web.Request) -> int:
-    word = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
-    return int(word) if word.isascii() and word.isdigit() else 0
+    return message_id(request.headers.get("Last-Event-ID") or request.query.get("after", "")) or 0
