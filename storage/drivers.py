@@ -20,6 +20,10 @@ class Driver(Protocol):
         """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
         ...
 
+    async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
+        """Run steps that only read, in a snapshot of their own; not while a transaction is open."""
+        ...
+
     async def commit(self) -> None:
         """Make the open transaction durable."""
         ...
@@ -59,6 +63,19 @@ class SqliteDriver:
             elif not connection.in_transaction:
                 raise RolledBack
             return [_run(connection, statement, rows) for statement, rows in compiled]
+
+        return await self._connection.run(work)
+
+    async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
+        """Run steps that only read, in a snapshot of their own and in one hop; calls may overlap."""
+        compiled = [(step.statement.compiled(self._dialect), step.rows) for step in steps]
+
+        def work(connection: sqlite3.Connection) -> list[Sequence[Row]]:
+            connection.execute("BEGIN")
+            try:
+                return [_run(connection, statement, rows) for statement, rows in compiled]
+            finally:
+                connection.rollback()
 
         return await self._connection.run(work)
 
@@ -103,6 +120,11 @@ class PostgresDriver:
             self._transaction = self._connection.transaction()
             await self._transaction.start()
         return [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
+
+    async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
+        """Run steps that only read, in a snapshot of their own."""
+        async with self._connection.transaction(isolation="repeatable_read", readonly=True):
+            return await self.run(steps, begin=False)
 
     async def _step(self, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
         bound = statement.bind(rows)

@@ -59,7 +59,7 @@ def writing(url: URL) -> AsyncEngine:
 def reading(url: URL) -> AsyncEngine:
     """The engine of the connections that only read, each transaction a snapshot."""
     if sqlite_file(url):
-        return _sqlite(url, _READING, "BEGIN", READERS)
+        return _sqlite(url, _READING, "BEGIN", READERS + 1)  # one more, for point reads
     snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return create_async_engine(url, pool_size=READERS, max_overflow=0, execution_options=snapshot)
 

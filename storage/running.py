@@ -1,13 +1,16 @@
 """Who can run compiled steps: the fold of a group commit, or a connection of `Database.read` and `write`."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engines import driver_of
 from storage.statements import Row, Step
+
+Run: TypeAlias = Callable[..., Awaitable[list[Sequence[Row]]]]
+"""How to run steps: `run` of the classes below, or `Database.look`."""
 
 
 class Runs(Protocol):

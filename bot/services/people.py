@@ -18,9 +18,12 @@ from storage.repositories.people import (
     identities_of,
     person,
     person_known_as,
+    recognised,
+    recognising,
     rename_identity,
 )
-from storage.repositories.places import LocationRow, location, note_room, note_space
+from storage.repositories.places import LocationRow, located, locating, note_room, note_space
+from storage.running import OnConnection, Run
 
 _ROLLOVER = time(3)
 
@@ -58,13 +61,12 @@ class People:
 
     async def meet(self, request: Request, button: str = "") -> Asker:
         """Who is speaking; somebody new is remembered by id and name. `button` is a spent-once nonce."""
-        async with self._database.read() as connection:
-            known = await self._recognised(connection, request, button)
+        known = await self._recognised(self._database.look, request, button)
         if known is not None:
             return known
         async with self._database.write() as connection:
             await self._note(connection, request)
-            met = await self._recognised(connection, request, button)
+            met = await self._recognised(OnConnection(connection).run, request, button)
         if met is None:
             message = "a person who was just noted is not known"
             raise RuntimeError(message)
@@ -84,11 +86,14 @@ class People:
             await apply_wishes(connection, asker, wishes)
             return await own_settings(connection, asker.person_id)
 
-    async def _recognised(self, connection: Connection, request: Request, button: str) -> Asker | None:
+    async def _recognised(self, run: Run, request: Request, button: str) -> Asker | None:
         """The asker, unless somebody or something is new or has another name now."""
         speaker, place = request.speaker, request.place
-        who = await person_known_as(connection, place.platform, speaker.external_id)
-        where = await location(connection, place.platform, place.space, place.channel, place.thread)
+        people, places = await run(
+            recognising(place.platform, speaker.external_id),
+            locating(place.platform, place.space, place.channel, place.thread),
+        )
+        who, where = recognised(people), located(places)
         if who is None or who.name != speaker.name:
             return None
         if place.space and (where is None or not _same_names(where, request)):

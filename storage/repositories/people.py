@@ -1,11 +1,14 @@
 """People and how the platforms know them; a person's own clock is a history that is only added to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.running import OnConnection
+from storage.statements import Row, Statement, Step, parameter
 from storage.tables.people import identities, people, person_clocks
 
 
@@ -65,22 +68,40 @@ async def person(connection: AsyncConnection, person_id: int) -> PersonRow | Non
     return None if row is None else PersonRow(*row)
 
 
+_ZONE_NOW = (
+    select(person_clocks.c.zone)
+    .where(person_clocks.c.person_id == people.c.id)
+    .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))  # SQLAlchemy writes one for SQLite, and with a parameter if it is not given
+    .scalar_subquery()
+)
+_KNOWN = Statement(
+    select(people.c.id, identities.c.name, people.c.language, func.coalesce(_ZONE_NOW, literal_column("''")))
+    .join(identities, identities.c.person_id == people.c.id)
+    .where(
+        identities.c.platform == parameter(identities.c.platform),
+        identities.c.external_id == parameter(identities.c.external_id),
+    ),
+    "platform",
+    "external_id",
+)
+
+
+def recognising(platform: str, external_id: str) -> Step:
+    """Looks for the person whom a platform calls so, with the zone they live in now."""
+    return Step(_KNOWN, [(platform, external_id)])
+
+
+def recognised(rows: Sequence[Row]) -> KnownPerson | None:
+    """The person who was found."""
+    return KnownPerson(*rows[0]) if rows else None
+
+
 async def person_known_as(connection: AsyncConnection, platform: str, external_id: str) -> KnownPerson | None:
     """The person whom a platform calls so, with the zone they live in now."""
-    zone = (
-        select(person_clocks.c.zone)
-        .where(person_clocks.c.person_id == people.c.id)
-        .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        select(people.c.id, identities.c.name, people.c.language, func.coalesce(zone, ""))
-        .join(identities, identities.c.person_id == people.c.id)
-        .where(identities.c.platform == platform, identities.c.external_id == external_id)
-    )
-    row = (await connection.execute(query)).one_or_none()
-    return None if row is None else KnownPerson(*row)
+    [rows] = await OnConnection(connection).run(recognising(platform, external_id))
+    return recognised(rows)
 
 
 async def rename_identity(connection: AsyncConnection, platform: str, external_id: str, name: str) -> None:

@@ -1,10 +1,12 @@
 """Spaces and the rooms in them, found by what the platforms call them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.statements import Row, Statement, Step, parameter
 from storage.tables.cohorts import cohort_rooms
 from storage.tables.people import rooms, spaces
 
@@ -50,22 +52,30 @@ class LocationRow:
     room_name: str
 
 
-async def location(
-    connection: AsyncConnection, platform: str, external_id: str, channel: str, thread: str
-) -> LocationRow | None:
-    """The room of that name in the space that the platform calls `external_id`."""
-    query = (
-        select(spaces.c.id, spaces.c.name, rooms.c.id, rooms.c.name)
-        .join(rooms, rooms.c.space_id == spaces.c.id)
-        .where(
-            spaces.c.platform == platform,
-            spaces.c.external_id == external_id,
-            rooms.c.channel == channel,
-            rooms.c.thread == thread,
-        )
-    )
-    row = (await connection.execute(query)).one_or_none()
-    return None if row is None else LocationRow(*row)
+_LOCATION = Statement(
+    select(spaces.c.id, spaces.c.name, rooms.c.id, rooms.c.name)
+    .join(rooms, rooms.c.space_id == spaces.c.id)
+    .where(
+        spaces.c.platform == parameter(spaces.c.platform),
+        spaces.c.external_id == parameter(spaces.c.external_id),
+        rooms.c.channel == parameter(rooms.c.channel),
+        rooms.c.thread == parameter(rooms.c.thread),
+    ),
+    "platform",
+    "external_id",
+    "channel",
+    "thread",
+)
+
+
+def locating(platform: str, external_id: str, channel: str, thread: str) -> Step:
+    """Looks for the room of that name in the space that the platform calls `external_id`."""
+    return Step(_LOCATION, [(platform, external_id, channel, thread)])
+
+
+def located(rows: Sequence[Row]) -> LocationRow | None:
+    """The room that was found."""
+    return LocationRow(*rows[0]) if rows else None
 
 
 async def space(connection: AsyncConnection, platform: str, external_id: str) -> SpaceRow | None:
