@@ -97,6 +97,7 @@ class SmallSchool:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.heard = asyncio.Event()
         self.hold = asyncio.Event()
         self.hold.set()
         self.replies: dict[str, Reply] = {}
@@ -127,6 +128,7 @@ class SmallSchool:
 
     async def answer(self, request: Request) -> Reply:
         self.requests.append(request)
+        self.heard.set()
         await self.hold.wait()
         try:
             command, arguments, _, _ = self._heard(request)

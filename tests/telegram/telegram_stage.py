@@ -66,6 +66,7 @@ class SmallTelegram(BaseRequest):
         self.news: asyncio.Queue[Json] = asyncio.Queue()
         self.acknowledged = 0
         self._asked = asyncio.Event()
+        self._made = asyncio.Event()
         self.admins = [ZOE]
         self.chat: Json = GROUP
         self.me_in_chat: Json = {"status": "administrator"}
@@ -96,6 +97,7 @@ class SmallTelegram(BaseRequest):
         files = request_data.multipart_data if request_data else {}
         if name != "getUpdates":
             self.calls.append(Call(name, data, files or {}))
+            self._made.set()
         if self.answers.get(name):
             answer = self.answers[name].pop(0)
             if isinstance(answer, Exception):
@@ -111,6 +113,12 @@ class SmallTelegram(BaseRequest):
         self.answers.setdefault(method, []).extend(
             each if isinstance(each, Exception) else refusal(*each) for each in answers
         )
+
+    async def called(self, method: str) -> None:
+        """Waits until the bot has made a call of the method."""
+        while not self.named(method):
+            self._made.clear()
+            await self._made.wait()
 
     async def acknowledgement(self, number: int) -> None:
         """Waits until the bot has asked for what comes after the update with that number."""
