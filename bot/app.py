@@ -76,9 +76,9 @@ async def run(settings: Settings) -> None:
 
 async def _speak(settings: Settings, database: Database, core: Core) -> None:
     stopped = _stop_signal()
-    platforms = connections(settings, core.dispatcher, core.buttons)
-    announcer = core.announcer(platforms)
-    supervisors = [Supervisor(platform, announcer.serve) for platform in platforms]
+    spoken_on = connections(settings, core.dispatcher, core.buttons)
+    announcer = core.announcer(spoken_on.platforms)
+    supervisors = [Supervisor(platform, announcer.serve) for platform in spoken_on.platforms]
     chores = [
         *(Chore(f"announce {each.platform.name}", _GLANCE, each.announce) for each in supervisors),
         Chore("keep a copy", _HOUR, partial(keep_daily, settings, database, SystemClock())),
@@ -86,7 +86,8 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
     ]
     address = settings.roadmate_http
     await core.outages.beat()
-    async with web.serve(address.host, address.port, (), core.health), _scheduled(chores):
+    served = web.serve(address.host, address.port, spoken_on.routes, core.health, names=spoken_on.names)
+    async with served, _scheduled(chores):
         for supervisor in supervisors:
             supervisor.start()
         await _first(stopped.wait(), _all_gave_up(supervisors))
