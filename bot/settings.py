@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         NoDecode,
         from_text(address),
         About(
-            "Where the playground, the health check, the metrics and the webhook are served.",
+            "Where the playground and the health check are served.",
             "HOST:PORT, such as 127.0.0.1:8765",
             "127.0.0.1:8765",
         ),

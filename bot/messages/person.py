@@ -71,8 +71,9 @@ def privacy(say: Voice) -> Reply:
     """What is kept, why, for how long, and how to get it out or get rid of it."""
     lines = (
         say("Kept: your id and name on this platform, your settings, your check-ins with their notes."),
-        say("Why: to count your streak and to explain it to you. Nothing else, nobody else."),
-        say("Seen by others: only that somebody checked in, unless you let yourself be listed."),
+        say("Why: to count your streak and to explain it to you. Nothing else."),
+        say("Seen by the admins of your cohort: your check-ins with their notes."),
+        say("Seen by other members: only that somebody checked in, unless you let yourself be listed."),
         say(
             "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
             forgetme=Strong("/forgetme"),

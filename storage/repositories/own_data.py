@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import cohorts
+from storage.tables.ledger import audit
 from storage.tables.people import identities, people, person_clocks
 from storage.tables.study import check_ins, memberships, pauses
 
@@ -61,4 +62,8 @@ def _queries(person_id: int) -> dict[str, Select[Any]]:
         .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)
         .where(check_ins.c.person_id == person_id)
         .order_by(check_ins.c.id),
+        "deeds": select(audit.c.at, audit.c.action, cohorts.c.name.label("cohort"), audit.c.details)
+        .outerjoin(cohorts, cohorts.c.id == audit.c.cohort_id)
+        .where(audit.c.person_id == person_id)
+        .order_by(audit.c.id),
     }

@@ -144,6 +144,17 @@ async def test_everybody_gets_their_own_data_and_nobody_elses(tmp_path: Path) ->
         assert "Bruno" not in words
 
 
+async def test_admins_get_what_they_have_done_to_cohorts_too(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.cohort("Winter", "Ada")
+        await t.say("Admin", "/export")
+        done = json.loads(t.file("Admin").content)["deeds"]
+        assert {deed["cohort"] for deed in done} == {"Winter"}
+        assert [deed["action"] for deed in done] == ["cohort_created", "cohort_start"]
+        await t.say("Ada", "/export")
+        assert json.loads(t.file("Ada").content)["deeds"] == []
+
+
 async def test_settings_are_shown_and_changed_one_at_a_time(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
