@@ -223,3 +223,13 @@ async def test_what_nobody_waits_for_any_more_is_done_all_the_same(
         await stage.env.settle()
         assert len(school.requests) == 1
         assert len(stage.sent("POST", "/callback")) == 1
+
+
+async def test_a_fault_after_the_answer_is_told_beside_it(open_stage: Open) -> None:
+    school = SmallClass()
+    school.reply = Reply(post(items=60).blocks)
+    async with open_stage(school) as stage:
+        stage.env.inject_error("POST", "/webhooks/*", status=400, code=50035)
+        result = await stage.member().slash(stage.general, "checkin")
+        assert "Item 0:" in words(result)
+        assert [words(message).split(" (")[0] for message in result.followups] == ["I could not show it"]

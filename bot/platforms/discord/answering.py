@@ -80,6 +80,8 @@ class Answering:
         interaction, view, files = self._interaction, drawn.view, drawn.files
         if self._deferred:
             await interaction.edit_original_response(view=view, attachments=files)
+        elif interaction.response.is_done():  # something was shown before a fault of ours
+            await self._further(drawn, whisper=whisper)
         elif self._in_place:
             await interaction.response.edit_message(view=view, attachments=files)
         else:
