@@ -1,29 +1,27 @@
 """Asks what a command wants to know, in a private chat, and remembers where it was across a restart."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
-from typing import assert_never
 
 from telegram import Bot, Message
 
-from bot.interface.command import Command, Parameter
-from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, TimeOfDay, YesNo
+from bot.interface.command import Command
+from bot.interface.kinds import Choice, Pick
 from bot.interface.platform import Dispatcher
 from bot.interface.reply import Form
-from bot.interface.request import Pressed, Raw, Request, Said
+from bot.interface.request import Pressed, Raw, Request
 from bot.platforms.telegram import words
 from bot.platforms.telegram.drawing import Draft
 from bot.platforms.telegram.hearing import Hearing, Scene, text_of
 from bot.platforms.telegram.markup import Markup
+from bot.platforms.telegram.offering import Offering
 from bot.platforms.telegram.questions import (
     CANCEL,
     CHOOSE,
     SKIP,
     TURN,
     Questions,
-    Wording,
     answered,
     drawn,
     packed_questions,
@@ -34,9 +32,6 @@ from bot.platforms.telegram.sending import Sending
 from bot.platforms.telegram.store import Store
 
 QUESTIONS = "questions"
-_MOST_CHOICES = 25
-_CLOCKS = ("07:00", "08:00", "09:00", "12:00", "17:00", "18:00", "20:00", "21:00")
-_DAYS = 7
 
 
 class Asking:
@@ -57,6 +52,7 @@ class Asking:
         self._sending = sending
         self._store = store
         self._markup = markup
+        self._offering = Offering(dispatcher, hearing)
         self._commands = {command.name: command for command in dispatcher.catalogue()}
 
     def form(self, request: Request) -> Form | None:
@@ -103,12 +99,12 @@ class Asking:
         match questions.action(data):
             case (action, number) if action == CHOOSE and number < len(questions.choices):
                 label = questions.choices[number].label
-                return await self._answer(scene, questions, self._chosen(questions, number), label)
+                return await self._answer(scene, questions, self._offering.chosen(questions, number), label)
             case (action, number) if action == TURN:
                 questions = replace(questions, page=number)
                 await self._keep(scene.person, questions)
                 return questions
-            case (action, _) if action == SKIP and not self._parameter(questions).required:
+            case (action, _) if action == SKIP and not self._offering.parameter(questions).required:
                 return await self._answer(scene, questions, questions.start.get(questions.asked, ""))
             case (action, _) if action == CANCEL:
                 await self.close(scene, questions, words.CANCELLED)
@@ -121,9 +117,9 @@ class Asking:
                 private(scene.person), questions.message, replace(self._draft(scene, questions), rows=())
             )
         questions = replace(questions, message=None)
-        parameter, text = self._parameter(questions), text_of(message).strip()
+        parameter, text = self._offering.parameter(questions), text_of(message).strip()
         if isinstance(parameter.kind, Pick):
-            found = await self._suggested(scene, questions, text)
+            found = await self._offering.suggested(scene, questions, text)
             exact = next((each for each in found if text.casefold() in _names(each)), None)
             if exact is None and found and text:
                 return replace(questions, choices=tuple(found), page=0)
@@ -140,7 +136,7 @@ class Asking:
         await self._store.drop_note(QUESTIONS, scene.person)
         if questions.message is not None:
             lines = [self._markup.strong(questions.title)]
-            lines += answered(questions, self._wording(scene, questions), self._markup)
+            lines += answered(questions, self._offering.wording(scene, questions), self._markup)
             if last_word:
                 lines += ["", self._markup.shown(self._dispatcher.described(last_word, scene.language))]
             await self._sending.edit(private(scene.person), questions.message, Draft("\n".join(lines)))
@@ -150,7 +146,7 @@ class Asking:
 
     async def _next(self, scene: Scene, questions: Questions) -> Questions:
         """With the choices for what is asked now."""
-        choices = await self._choices(scene, questions) if questions.asked else ()
+        choices = await self._offering.choices(scene, questions) if questions.asked else ()
         questions = replace(questions, choices=tuple(choices), page=0)
         await self._keep(scene.person, questions)
         return questions
@@ -158,72 +154,8 @@ class Asking:
     async def _keep(self, person: str, questions: Questions) -> None:
         await self._store.keep_note(QUESTIONS, person, packed_questions(questions))
 
-    async def _choices(self, scene: Scene, questions: Questions) -> Sequence[Choice]:
-        described, language = self._dispatcher.described, scene.language
-        match self._parameter(questions).kind:
-            case Pick():
-                return await self._suggested(scene, questions, "")
-            case YesNo():
-                return [
-                    Choice(word, described(word, language).capitalize()) for word in (words.YES, words.NO)
-                ]
-            case Day():
-                first = scene.request.at.date()
-                days = [first + timedelta(days=number) for number in range(_DAYS)]
-                return [Choice(day.isoformat(), f"{day:%a} {day.isoformat()}") for day in days]
-            case TimeOfDay():
-                return [Choice(clock, clock) for clock in _CLOCKS]
-            case Place():
-                return [Choice("", questions.place.name)] if questions.place.space else ()
-            case Prose() | Count() | Person() | File():
-                return ()
-            case kind:
-                assert_never(kind)
-
-    async def _suggested(self, scene: Scene, questions: Questions, typed: str) -> Sequence[Choice]:
-        """What a list offers: a question on the way to an answer, and so an event of its own."""
-        said = Said(questions.command, {**questions.said, **questions.answers})
-        about = await self._hearing.about(scene, questions.place, said)
-        request = replace(about.request, event_id=f"{scene.request.event_id}?")
-        found = await self._dispatcher.suggest(request, questions.asked, typed)
-        return [choice for choice in found if choice.value][:_MOST_CHOICES]
-
-    def _chosen(self, questions: Questions, number: int) -> Raw:
-        is_place = isinstance(self._parameter(questions).kind, Place)
-        return questions.place if is_place else questions.choices[number].value
-
-    def _parameter(self, questions: Questions) -> Parameter:
-        return self._commands[questions.command].parameter(questions.asked)
-
     def _draft(self, scene: Scene, questions: Questions) -> Draft:
-        return drawn(questions, self._wording(scene, questions), self._markup)
-
-    def _wording(self, scene: Scene, questions: Questions) -> Wording:
-        described, language = self._dispatcher.described, scene.language
-        command = self._commands[questions.command]
-        labels = {each.name: described(each.kind.label, language) for each in command.parameters}
-        asked = command.parameter(questions.asked) if questions.asked else None
-        return Wording(
-            label=labels.get(questions.asked, ""),
-            hint="" if asked is None else self._hint(asked, language),
-            required=asked is not None and asked.required,
-            skip=described(words.SKIP, language),
-            cancel=described(words.CANCEL, language),
-            labels=labels,
-        )
-
-    def _hint(self, parameter: Parameter, language: str) -> str:
-        match parameter.kind:
-            case Count(least=least, most=most):
-                return f"{least} - {most}"
-            case Day():
-                return "2027-01-31"
-            case TimeOfDay():
-                return "09:00"
-            case File():
-                return self._dispatcher.described(words.SEND_A_FILE, language)
-            case _:
-                return ""
+        return drawn(questions, self._offering.wording(scene, questions), self._markup)
 
 
 def _names(choice: Choice) -> tuple[str, str]:

@@ -10,8 +10,8 @@ import telegram
 from telegram import Bot
 
 from bot.platforms.telegram.calls import Calls
+from bot.platforms.telegram.kept import Json, Update
 from bot.platforms.telegram.store import Store
-from bot.platforms.telegram.store_file import Json, Update
 
 AT_ONCE = 32
 _log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ Nobody waits for somebody else's chat, and answers to people come before posts.
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -76,10 +76,13 @@ class Pacer:
         return self._chats.setdefault(chat, _Chat(is_group=chat.startswith("-")))
 
     def _wind(self, loop: asyncio.AbstractEventLoop, at: float = 0.0) -> None:
-        """Wakes at the next turn; a turn that comes in meanwhile may be ready earlier than the others."""
+        """Wakes at the next turn, or at a later time; a turn that comes in meanwhile may be ready earlier."""
+        at = max(self._next, at)
         if self._timer is not None:
+            if self._timer.when() <= at:
+                return
             self._timer.cancel()
-        self._timer = loop.call_at(max(self._next, at), self._strike)
+        self._timer = loop.call_at(at, self._strike)
 
     def _strike(self) -> None:
         """Turns keep to a grid, so that a late timer costs no pace; more than one is never made up for."""
@@ -90,8 +93,8 @@ class Pacer:
             self._next = max(self._next + _INTERVAL, now)
             turn.chat.said.append(now)
             turn.taken.set_result(None)
-        waits = [each.chat.ready_at() for each in self._all()]
-        if waits:
+            self._wind(loop)
+        elif waits := [each.chat.ready_at() for turns in self._waiting for each in turns]:
             self._wind(loop, min(waits))
 
     def _ready(self, now: float) -> Iterator[_Turn]:
@@ -103,9 +106,6 @@ class Pacer:
                     if not turn.taken.done():
                         yield turn
                     break
-
-    def _all(self) -> Iterable[_Turn]:
-        return (turn for turns in self._waiting for turn in turns)
 
 
 def _matters(chat: _Chat, now: float) -> bool:

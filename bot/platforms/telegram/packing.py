@@ -11,8 +11,8 @@ from telegram import Bot
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.request import Attachment, Raw
 from bot.platforms.telegram.drawing import Draft
+from bot.platforms.telegram.kept import Json
 from bot.platforms.telegram.keyboard import Key
-from bot.platforms.telegram.store_file import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from telegram import Bot
 from bot.platforms.telegram.failures import TelegramAway, connecting
 from bot.platforms.telegram.incoming import ALLOWED
 from bot.platforms.telegram.intake import Intake
-from bot.platforms.telegram.store_file import Json
+from bot.platforms.telegram.kept import Json
 
 _LONG = 30  # seconds that Telegram waits for something to tell
 _ON_TOP = 10.0

@@ -17,10 +17,10 @@ from bot.interface.reply import Reply, Says
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.drawing import Draft, Drawing
 from bot.platforms.telegram.failures import is_lost_topic, translated
+from bot.platforms.telegram.kept import Sent
 from bot.platforms.telegram.rooms import private
 from bot.platforms.telegram.sending import Sending
 from bot.platforms.telegram.store import Store
-from bot.platforms.telegram.store_file import Sent
 from bot.platforms.telegram.transport import Unsent
 
 HOLD = timedelta(minutes=10)

@@ -9,10 +9,10 @@ from bot.interface.address import RoomAddress
 from bot.interface.kinds import Choice
 from bot.interface.request import Pressed, Raw, Said
 from bot.platforms.telegram.drawing import Draft
+from bot.platforms.telegram.kept import Json
 from bot.platforms.telegram.keyboard import Key, Rows, in_rows
 from bot.platforms.telegram.markup import Markup, legible
 from bot.platforms.telegram.packing import packed, unpacked
-from bot.platforms.telegram.store_file import Json
 
 MARK = "~"
 CHOOSE, TURN, SKIP, CANCEL = "c", "p", "s", "x"

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.platforms.telegram.store_file import Json, Sent, StoreFile, Update
+from bot.platforms.telegram.kept import Json, Sent, Update
+from bot.platforms.telegram.store_file import StoreFile
 
 FILE_NAME = "telegram.db"
 Result = TypeVar("Result")

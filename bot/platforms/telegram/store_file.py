@@ -3,12 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-Json = dict[str, Any]
+from bot.platforms.telegram.kept import Json, Sent, Update
 
 _SCHEMA_VERSION = 1
 _REMEMBERED = 10_000  # updates; Telegram tells of one again if it is not sure that we have it
@@ -46,32 +44,6 @@ class StoreUnusable(Exception):
     def __init__(self, path: Path) -> None:
         super().__init__(f"the Telegram platform cannot use {path}")
         self.path = path
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """Something that Telegram told, as it stands, and when it was heard (aware UTC)."""
-
-    id: int
-    heard_at: datetime
-    body: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One message of a post, on its way or arrived; `message` is None as long as nobody knows.
-
-    `token` is what a reply to it says.
-    """
-
-    room: str
-    key: str
-    part: int
-    parts: int
-    at: datetime
-    chat: str
-    message: int | None = None
-    token: str = ""
 
 
 class StoreFile:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.platforms.telegram.store_file import Json
+from bot.platforms.telegram.kept import Json
 
 _PROOF = "X-Telegram-Bot-Api-Secret-Token"
 
