@@ -78,9 +78,9 @@ def test_version_1_2_may_be_declared() -> None:
 def test_a_bomb_of_aliases_does_not_go_off() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     bomb += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
-    began = time.monotonic()
+    began = time.process_time()
     found = problems(GOOD + bomb)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert sum("alias" in problem.message for problem in found) == 29 * 9
 
 
@@ -97,11 +97,16 @@ def test_depth_12_is_let_pass_and_depth_13_is_not() -> None:
     assert "10:15 is nested more than 12 levels deep" in messages(flow.replace("[]", "[[]]"))
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a:\n "])
-def test_a_deep_nest_ends_the_reading_soon(opening: str) -> None:
-    began = time.monotonic()
-    assert problems(opening * 30_000)
-    assert time.monotonic() - began < 10
+STAIRS = "".join(f"{' ' * depth}a:\n" for depth in range(1_000))
+
+
+@pytest.mark.parametrize(
+    "nest", [*(each * 30_000 for each in ("[", "{a: ", "- ", "? ")), STAIRS], ids=range(5)
+)
+def test_a_deep_nest_ends_the_reading_soon(nest: str) -> None:
+    began = time.process_time()
+    assert "is nested more than 12 levels deep" in messages(nest)
+    assert time.process_time() - began < 10
 
 
 def test_4000_items_are_let_pass_and_4001_are_not() -> None:
