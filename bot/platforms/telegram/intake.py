@@ -13,7 +13,7 @@ from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.kept import Json, Update
 from bot.platforms.telegram.store import Store
 
-AT_ONCE = 32
+AT_ONCE = 256  # most of them wait for their turn to speak
 _log = logging.getLogger(__name__)
 
 Handle = Callable[[telegram.Update, datetime], Awaitable[None]]
