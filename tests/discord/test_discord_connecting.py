@@ -8,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 from aiohttp import web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from small_class import SmallClass
 
+from bot.interface.address import RoomAddress
 from bot.interface.platform import Refused
 from bot.platforms.discord.failures import DiscordAway
 from bot.platforms.discord.platform import DiscordPlatform
+from bot.platforms.discord.rights import PERMISSIONS
 
 pytestmark = pytest.mark.loopback
 
@@ -110,16 +113,16 @@ async def _hear(socket: web.WebSocketResponse) -> None:
 
 @asynccontextmanager
 async def _small_discord() -> AsyncIterator[SmallDiscord]:
-    discord = SmallDiscord()
+    server = SmallDiscord()
     application = web.Application()
-    application.router.add_route("*", "/{path:.*}", discord.answer)
+    application.router.add_route("*", "/{path:.*}", server.answer)
     runner = web.AppRunner(application)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    discord.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     try:
-        yield discord
+        yield server
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
         await runner.cleanup()
@@ -127,13 +130,13 @@ async def _small_discord() -> AsyncIterator[SmallDiscord]:
 
 @pytest.fixture
 def platform(tmp_path: Path) -> Callable[[SmallDiscord], DiscordPlatform]:
-    def make(discord: SmallDiscord) -> DiscordPlatform:
+    def make(server: SmallDiscord) -> DiscordPlatform:
         school = SmallClass()
         return DiscordPlatform(
             school,
             school.buttons,
             "a token",
-            api_url=f"{discord.url}/api/v10",
+            api_url=f"{server.url}/api/v10",
             guild_id=None,
             shards=None,
             directory=tmp_path,
@@ -147,9 +150,9 @@ Make = Callable[[SmallDiscord], DiscordPlatform]
 
 
 async def test_a_wrong_token_is_refused_for_good(platform: Make) -> None:
-    async with _small_discord() as discord:
-        discord.answers["/users/@me"] = (401, {"message": "401: Unauthorized", "code": 0})
-        opened = platform(discord)
+    async with _small_discord() as server:
+        server.answers["/users/@me"] = (401, {"message": "401: Unauthorized", "code": 0})
+        opened = platform(server)
         with pytest.raises(Refused) as refused:
             await opened.start()
         assert (refused.value.reason, refused.value.setting) == ("bad_token", "DISCORD_TOKEN")
@@ -168,9 +171,9 @@ async def test_a_wrong_token_is_refused_for_good(platform: Make) -> None:
 async def test_what_the_gateway_refuses_for_good_is_told(
     platform: Make, code: int, reason: str, setting: str
 ) -> None:
-    async with _small_discord() as discord:
-        discord.close_with = code
-        opened = platform(discord)
+    async with _small_discord() as server:
+        server.close_with = code
+        opened = platform(server)
         with pytest.raises(Refused) as refused:
             await opened.start()
         assert (refused.value.reason, refused.value.setting) == (reason, setting)
@@ -180,33 +183,33 @@ async def test_what_the_gateway_refuses_for_good_is_told(
 async def test_it_has_started_when_it_can_be_spoken_to_and_tells_when_that_ends_for_good(
     platform: Make,
 ) -> None:
-    async with _small_discord() as discord:
-        discord.takes_us = True
-        opened = platform(discord)
+    async with _small_discord() as server:
+        server.takes_us = True
+        opened = platform(server)
         await opened.start()
         lost = asyncio.ensure_future(opened.lost())
-        discord.ended.set()
+        server.ended.set()
         with pytest.raises(Refused):
             await lost
         await opened.stop()
 
 
 async def test_it_stops_when_it_is_told_to_and_starts_again(platform: Make) -> None:
-    async with _small_discord() as discord:
-        discord.takes_us = True
-        opened = platform(discord)
+    async with _small_discord() as server:
+        server.takes_us = True
+        opened = platform(server)
         for _ in range(2):
             await opened.start()
             lost = asyncio.ensure_future(opened.lost())
             await opened.stop()
             await lost
-        assert discord.asked.count("PUT /applications/7/commands") == 1
+        assert server.asked.count("PUT /applications/7/commands") == 1
 
 
 async def test_discord_with_troubles_is_away_for_now(platform: Make) -> None:
-    async with _small_discord() as discord:
-        discord.answers["/gateway/bot"] = (404, {"message": "404: Not Found", "code": 0})
-        opened = platform(discord)
+    async with _small_discord() as server:
+        server.answers["/gateway/bot"] = (404, {"message": "404: Not Found", "code": 0})
+        opened = platform(server)
         with pytest.raises(DiscordAway):
             await opened.start()
         await opened.stop()
@@ -220,19 +223,19 @@ async def test_discord_with_troubles_is_away_for_now(platform: Make) -> None:
 
 
 async def test_the_last_starts_of_a_day_are_not_used_up(platform: Make) -> None:
-    async with _small_discord() as discord:
-        discord.remaining = 0
-        opened = platform(discord)
+    async with _small_discord() as server:
+        server.remaining = 0
+        opened = platform(server)
         with pytest.raises(DiscordAway) as away:
             await opened.start()
         assert (away.value.code, away.value.number) == ("no_budget", 90)
-        assert "GET /" not in discord.asked
+        assert "GET /" not in server.asked
         await opened.stop()
 
 
 async def test_an_examination_finds_what_is_right_and_what_is_not(platform: Make) -> None:
-    async with _small_discord() as discord:
-        found = {finding.code: finding for finding in await platform(discord).examine([])}
+    async with _small_discord() as server:
+        found = {finding.code: finding for finding in await platform(server).examine([])}
         assert found["token"].ok
         assert found["token"].detail["invite"] == (
             "https://discord.com/oauth2/authorize?client_id=7&scope=bot+applications.commands"
@@ -241,11 +244,53 @@ async def test_an_examination_finds_what_is_right_and_what_is_not(platform: Make
         assert not found["clock"].ok
         assert found["clock"].detail == {"seconds": timedelta(minutes=1).total_seconds()}
         assert not found["commands"].ok
-        assert not any(asked.startswith("PUT") for asked in discord.asked)
+        assert not any(asked.startswith("PUT") for asked in server.asked)
 
 
 async def test_an_examination_without_a_good_token_says_that_and_nothing_else(platform: Make) -> None:
-    async with _small_discord() as discord:
-        discord.answers["/users/@me"] = (401, {"message": "401: Unauthorized", "code": 0})
-        (finding,) = await platform(discord).examine([])
+    async with _small_discord() as server:
+        server.answers["/users/@me"] = (401, {"message": "401: Unauthorized", "code": 0})
+        (finding,) = await platform(server).examine([])
         assert (finding.code, finding.ok, finding.detail) == ("token", False, {"why": "bad_token"})
+
+
+async def test_an_examination_looks_at_every_room(platform: Make) -> None:
+    everyone = {
+        "id": "1",
+        "name": "@everyone",
+        "permissions": str(PERMISSIONS.value),
+        "position": 0,
+        "color": 0,
+        "hoist": False,
+        "managed": False,
+        "mentionable": False,
+    }
+    silent = {"id": "1", "type": 0, "allow": "0", "deny": str(discord.Permissions(attach_files=True).value)}
+    channels = [
+        {"id": number, "type": 0, "name": name, "position": 0, "permission_overwrites": overwrites}
+        for number, name, overwrites in (("2", "open", []), ("3", "shut", [silent]))
+    ]
+    async with _small_discord() as server:
+        server.answers |= {
+            "/guilds/1": (200, {"id": "1", "name": "Study", "roles": [everyone], "owner_id": "9"}),
+            "/guilds/1/members/7": (200, {"user": ME, "roles": [], "joined_at": None, "flags": 0}),
+            "/guilds/1/channels": (200, channels),
+            "/channels/4": (404, {"message": "Unknown Channel", "code": 10003}),
+            "/guilds/5": (403, {"message": "Missing Access", "code": 50001}),
+        }
+        rooms = [
+            RoomAddress("discord", space, channel, name=name)
+            for space, channel, name in (
+                ("1", "2", "open"),
+                ("1", "3", "shut"),
+                ("1", "4", "gone"),
+                ("5", "6", "left"),
+            )
+        ]
+        findings = [each for each in await platform(server).examine(rooms) if each.code == "room"]
+    assert [(each.ok, each.detail) for each in findings] == [
+        (True, {"room": "open", "lacking": ()}),
+        (False, {"room": "shut", "lacking": ("Attach Files",)}),
+        (False, {"room": "gone", "why": "RoomGone"}),
+        (False, {"room": "left", "why": "NotAllowed"}),
+    ]
