@@ -222,6 +222,15 @@ async def test_a_reply_that_does_not_count_gets_no_thumb(stage: Stage, school: S
     assert stage.last.text == "You are not in yet."
 
 
+async def test_where_reactions_are_not_allowed_the_receipt_is_private(stage: Stage) -> None:
+    await stage.platform.post(ROOM, post(), "1")
+    await stage.say("/start")
+    answered = stage.message(None, GROUP) | {"message_id": 1_000}
+    stage.telegram.fail("setMessageReaction", (400, "Bad Request: REACTION_INVALID"))
+    await stage.say("Done!", ADA, GROUP, reply_to_message=answered)
+    assert (stage.last.data["chat_id"], stage.last.text) == (11, "Counted: note=Done!, row=5")
+
+
 async def test_other_replies_are_left_alone(stage: Stage, school: SmallSchool) -> None:
     answered = stage.message(None, GROUP) | {"message_id": 5}
     await stage.say("Well done!", ADA, GROUP, reply_to_message=answered)

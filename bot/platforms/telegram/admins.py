@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from bot.platforms.telegram.chats import Chats
 
 _REMEMBERED = 300.0  # seconds
+_PATIENCE = 3.0  # somebody waits
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +48,9 @@ class Admins:
         known = self._known.get(home)
         if known is None or known.until < now:
             try:
-                found = await self._bot.get_chat_administrators(self._chats.present(home))
+                found = await self._bot.get_chat_administrators(
+                    self._chats.present(home), read_timeout=_PATIENCE
+                )
             except TelegramError as error:
                 _log.warning("the admins of a chat could not be asked for", exc_info=error)
                 return ()

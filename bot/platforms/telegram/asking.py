@@ -81,9 +81,10 @@ class Asking:
         return await self._next(scene, questions)
 
     async def open(self, person: str) -> Questions | None:
-        """What somebody is being asked."""
+        """What somebody is being asked; nothing for a command that there is no more."""
         note = await self._store.note(QUESTIONS, person)
-        return None if note is None else unpacked_questions(note, self._bot)
+        is_known = note is not None and note["command"] in self._commands
+        return unpacked_questions(note, self._bot) if note is not None and is_known else None
 
     async def show(self, scene: Scene, questions: Questions) -> None:
         """Shows the question: in place of the one before, or as a new message."""

@@ -8,7 +8,9 @@ from datetime import datetime
 
 import telegram
 from telegram import Bot
+from telegram.error import Forbidden, RetryAfter, TimedOut
 
+from bot.interface.platform import DeliveryFailure
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.kept import Json, Update
 from bot.platforms.telegram.store import Store
@@ -62,6 +64,8 @@ class Intake:
         try:
             found = telegram.Update.de_json(update.body, self._bot)
             await self._handle(found, update.heard_at)
+        except (DeliveryFailure, Forbidden, RetryAfter, TimedOut) as error:
+            _log.warning("an answer was lost on its way", exc_info=error)
         except Exception:  # noqa: BLE001 - one bug of ours must not stop a chat for ever
             _log.exception("an update could not be dealt with, update=%s", update.id)
         await self._store.answered(update)

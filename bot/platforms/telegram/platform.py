@@ -74,7 +74,6 @@ class TelegramPlatform:
                 await bot.initialize()
                 connection = Connection(bot, self._dispatcher, self._buttons, self._store, self._now)
                 await connection.prepare()
-                await connection.intake.resume()
                 await self._listen(connection)
         except BaseException:
             await bot.shutdown()
@@ -141,15 +140,16 @@ class TelegramPlatform:
         )
 
     async def _listen(self, connection: Connection) -> None:
-        if self._webhook is None:
-            await connection.bot.delete_webhook()
-            polling = poll(connection.bot, connection.intake)
-            self._polling = asyncio.create_task(polling, name="telegram news")
-            return
-        self._webhook.hear = connection.intake.hear
-        await connection.bot.set_webhook(
-            self._webhook.url, allowed_updates=ALLOWED, secret_token=self._webhook.secret
-        )
+        """Begins to hear, first what was not dealt with before the last stop."""
+        bot, intake, webhook = connection.bot, connection.intake, self._webhook
+        if webhook is None:
+            await bot.delete_webhook()
+            await intake.resume()
+            self._polling = asyncio.create_task(poll(bot, intake), name="telegram news")
+        else:
+            await bot.set_webhook(webhook.url, allowed_updates=ALLOWED, secret_token=webhook.secret)
+            await intake.resume()
+            webhook.hear = intake.hear
 
     def _open(self) -> Connection:
         """The connection; while there is none, nothing arrives for sure."""

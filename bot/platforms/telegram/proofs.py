@@ -45,23 +45,23 @@ class Proofs:
         return answers
 
     async def count(self, scene: Scene, message: Message, token: str) -> None:
-        """Counts a reply to the post with that token."""
+        """Counts a reply to the post with that token. What is not said by the reaction is said in private."""
         scene = scene.about(Pressed(token, self.answers(message)))
         reply = await self._dispatcher.answer(scene.request)
-        if _has_counted(reply):
-            await self._react(scene, message, COUNTED)
-        elif scene.is_private or await self._answering.is_open(scene.person):
+        counted = _has_counted(reply)
+        is_open = scene.is_private or await self._answering.is_open(scene.person)
+        emoji = COUNTED if counted else NOT_COUNTED
+        is_told = (counted or not is_open) and await self._react(scene, message, emoji)
+        if is_open and not is_told:
             await self._answering.show(scene, reply)
-        else:
-            await self._react(scene, message, NOT_COUNTED)
 
-    async def _react(self, scene: Scene, message: Message, emoji: ReactionEmoji) -> None:
-        """Where reactions are not allowed, the check-in counts all the same, and the answer is shown."""
+    async def _react(self, scene: Scene, message: Message, emoji: ReactionEmoji) -> bool:
+        """Whether reactions are allowed there."""
         chat = self._chats.present(scene.chat.channel)
         try:
-            await self._bot.set_message_reaction(chat, message.message_id, emoji)
+            return await self._bot.set_message_reaction(chat, message.message_id, emoji)
         except TelegramError:
-            return
+            return False
 
 
 def brings_something(message: Message) -> bool:
