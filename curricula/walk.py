@@ -21,11 +21,6 @@ class Stop:
         """The unit with its parents, the outermost first."""
         return (*self.parents, self.unit)
 
-    @property
-    def is_leaf(self) -> bool:
-        """Whether there are no units inside it."""
-        return not self.unit.children
-
 
 def stops(curriculum: Curriculum) -> Iterator[Stop]:
     """Every unit in the order of study; a unit comes before the units inside it."""

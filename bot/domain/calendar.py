@@ -4,14 +4,13 @@ Instants are aware UTC datetimes, study days are dates, wishes are a time and a 
 and no clock.
 """
 
-from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import Invalid, UnknownZone
+from bot.domain.errors import UnknownZone
 
 ROLLOVER = time(3)
 LEAST_WINDOW = timedelta(hours=8)
@@ -113,16 +112,3 @@ def own_day(instant: datetime, rollover: time, zone: str) -> date:
 def week_of(day: date) -> date:
     """The Monday of the calendar week (ISO 8601) in which the day lies."""
     return day - timedelta(days=day.weekday())
-
-
-def study_days(start: date, weekdays: Collection[int], holidays: Collection[date] = ()) -> Iterator[date]:
-    """The days from `start` on that fall on one of the weekdays (0 is Monday) and on no holiday, without end.
-
-    Raises Invalid (`no_weekdays`) where there is no weekday to study on.
-    """
-    wanted = frozenset(weekdays) & frozenset(range(7))
-    if not wanted:
-        raise Invalid("no_weekdays")
-    off = frozenset(holidays)
-    days = (date.fromordinal(number) for number in range(start.toordinal(), date.max.toordinal() + 1))
-    return (day for day in days if day.weekday() in wanted and day not in off)

@@ -153,16 +153,3 @@ def items_of(items: tuple[Item, ...]) -> Iterator[Item]:
     for item in items:
         yield item
         yield from items_of(item.children)
-
-
-def schedulable_items(outline: Outline) -> tuple[str, ...]:
-    """The ids of everything that is new on exactly one study day, in the author's order."""
-    return tuple(
-        item.id for unit in units_of(outline.units) for item in items_of(unit.items) if item.is_schedulable
-    )
-
-
-def projects_of(outline: Outline) -> tuple[str, ...]:
-    """The ids of all projects, those inside units first."""
-    inside = [project.id for unit in units_of(outline.units) for project in unit.projects]
-    return (*inside, *(project.id for project in outline.projects))

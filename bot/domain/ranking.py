@@ -49,8 +49,3 @@ def places(entries: Iterable[Entry], by: By) -> tuple[Place, ...]:
         tied = ranked and ranked[-1].entry.value(by) == entry.value(by)
         ranked.append(Place(ranked[-1].rank if tied else position, entry))
     return tuple(ranked)
-
-
-def place_of(who: int, entries: Iterable[Entry], by: By) -> Place | None:
-    """One learner's place among the entries; None where they are not among them."""
-    return next((place for place in places(entries, by) if place.entry.who == who), None)

@@ -10,7 +10,6 @@ REFUSALS: Mapping[str, str] = {
     "room_elsewhere": mark("{room} is not in this space. Pick a room here, or say it there."),
     "bad_weekdays": mark("{value} names no weekdays that I know. Try mon-fri, mon,wed,fri or every day."),
     "weekdays": mark("I need at least one weekday to study on. Try mon-fri."),
-    "no_weekdays": mark("I need at least one weekday to study on. Try mon-fri."),
     "start": mark("{value} is too far away to plan from. Pick an earlier day."),
     "quota": mark("{value} days a week are more than the {most} study days. Pick fewer, or add study days."),
     "items_per_day": mark("{value} items a day do not work. Pick a number from {least} on."),

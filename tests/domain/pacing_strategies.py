@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from hypothesis import strategies as st
+from outline_contents import projects_of
 
 from bot.domain.outline import (
     CalendarDates,
@@ -22,7 +23,6 @@ from bot.domain.outline import (
     Unit,
     Untimed,
     Weeks,
-    projects_of,
     units_of,
 )
 from bot.domain.pacing import HolidayRule, Pace, Pacing, StudyCalendar

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 
 from hypothesis import strategies as st
+from study_dates import study_days
 
-from bot.domain.calendar import occurrence, study_days, zone_names
+from bot.domain.calendar import occurrence, zone_names
 from bot.domain.standing import DayLine, Standing
 from bot.domain.streak import explain, standing
 from bot.domain.study_log import Excuse, Learner, Log, Mode, Pause, Policy, StudyDate, ZoneSince
@@ -81,7 +81,7 @@ def policies(draw: st.DrawFn, mode: Mode | None) -> Policy:
 def timetables(draw: st.DrawFn) -> tuple[StudyDate, ...]:
     """Up to forty study dates, some of them project days."""
     weekdays = draw(st.sets(st.integers(0, 6), min_size=1))
-    days = islice(study_days(draw(STARTS), weekdays), draw(st.integers(1, 40) | st.just(40)))
+    days = study_days(draw(STARTS), draw(st.integers(1, 40) | st.just(40)), weekdays)
     zone, at = draw(ZONES), draw(POSTS)
     blocks = ["", *draw(st.lists(st.sampled_from(["", "shop", "chat"]), max_size=6))]
     return tuple(

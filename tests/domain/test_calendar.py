@@ -1,7 +1,6 @@
 """Zones, deadlines and study days: what a wall clock means as an instant."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -14,12 +13,11 @@ from bot.domain.calendar import (
     local,
     occurrence,
     own_day,
-    study_days,
     week_of,
     zone_info,
     zone_names,
 )
-from bot.domain.errors import Invalid, UnknownZone
+from bot.domain.errors import UnknownZone
 
 SECOND = timedelta(seconds=1)
 # Made aware by the strategy.
@@ -139,24 +137,6 @@ def test_a_night_owls_day_lasts_until_the_rollover() -> None:
 
     assert own_day(saturday_night, time(3), BERLIN) == date(2027, 1, 9)
     assert own_day(saturday_night, time(0), BERLIN) == date(2027, 1, 10)
-
-
-def test_study_days_are_the_wanted_weekdays_without_the_holidays() -> None:
-    found = study_days(date(2027, 1, 5), {0, 2, 4}, [date(2027, 1, 8), date(2027, 1, 9)])
-
-    assert [str(day) for day in islice(found, 4)] == ["2027-01-06", "2027-01-11", "2027-01-13", "2027-01-15"]
-
-
-def test_study_days_meet_the_leap_day_and_the_end_of_time() -> None:
-    assert date(2028, 2, 29) in list(islice(study_days(date(2028, 2, 27), range(7)), 3))
-    assert list(study_days(date(9999, 12, 30), range(7))) == [date(9999, 12, 30), date(9999, 12, 31)]
-
-
-def test_a_cohort_without_weekdays_is_refused() -> None:
-    with pytest.raises(Invalid) as refused:
-        study_days(date(2027, 1, 4), set())
-
-    assert refused.value.code == "no_weekdays"
 
 
 def test_a_week_over_new_year_is_one_week() -> None:

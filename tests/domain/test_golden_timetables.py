@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
+from outline_contents import projects_of, schedulable_items
 
-from bot.domain.outline import Outline, projects_of, schedulable_items
+from bot.domain.outline import Outline
 from bot.domain.pacing import (
     DayKind,
     Pace,

@@ -1,5 +1,7 @@
 """What an outline knows of itself."""
 
+from outline_contents import projects_of, schedulable_items
+
 from bot.domain.outline import (
     Item,
     Outline,
@@ -7,8 +9,6 @@ from bot.domain.outline import (
     Role,
     Unit,
     items_of,
-    projects_of,
-    schedulable_items,
     units_of,
 )
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outline_contents import projects_of, schedulable_items
 from pacing_story import parts_of_items, parts_of_projects
 from pacing_strategies import calendars, flat_outlines, holidays, outlines, pacings
 
@@ -18,8 +19,6 @@ from bot.domain.outline import (
     Outline,
     Untimed,
     Weeks,
-    projects_of,
-    schedulable_items,
     units_of,
 )
 from bot.domain.pacing import (

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outline_contents import projects_of, schedulable_items
 from pacing_story import parts_of_items, parts_of_projects
 from pacing_strategies import calendars, edits, holidays, outlines, pacings
 
-from bot.domain.outline import Outline, projects_of, schedulable_items
+from bot.domain.outline import Outline
 from bot.domain.pacing import Pacing, StudyCalendar, Timetable, relay, timetable
 
 

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ranking import By, Entry, place_of, places
+from bot.domain.ranking import By, Entry, places
 
 ENTRIES = st.lists(
     st.builds(
@@ -40,14 +40,7 @@ def test_a_board_is_ordered_by_what_was_asked_for() -> None:
     assert ranks(board, By.DAYS) == [(1, 1), (2, 2), (3, 3)]
 
 
-def test_ones_own_place_is_the_one_on_the_board() -> None:
-    board = [entry(1, streak=3), entry(2, streak=9), entry(3, streak=3)]
-
-    own = place_of(3, board, By.STREAK)
-
-    assert own is not None
-    assert own.rank == 2
-    assert place_of(4, board, By.STREAK) is None
+def test_a_board_of_nobody_has_no_places() -> None:
     assert places([], By.STREAK) == ()
 
 
@@ -60,5 +53,4 @@ def test_a_place_is_one_more_than_those_who_are_better(
     for place in places(board, by):
         better = sum(other.value(by) > place.entry.value(by) for other in board)
         assert place.rank == better + 1
-        assert place_of(place.entry.who, shuffled, by) == place
     assert places(shuffled, by) == places(board, by)

@@ -1,12 +1,12 @@
 """When a study date closes for a learner who moves, and on days when the clocks change."""
 
 from datetime import date, time, timedelta
-from itertools import islice
 
 import pytest
 from streak_story import BERLIN, LONG_AGO, Story, at, day, learner
+from study_dates import study_days
 
-from bot.domain.calendar import occurrence, study_days
+from bot.domain.calendar import occurrence
 from bot.domain.check_in import open_days
 from bot.domain.streak import explain, standing_from
 from bot.domain.streak_fold import start
@@ -73,7 +73,7 @@ DAYS_OF_CHANGE = [
 def test_a_run_goes_on_when_the_clocks_or_the_year_change(
     zone: str, start: date, pressed: time, post: time
 ) -> None:
-    each_day = list(islice(study_days(start, range(7)), 5))
+    each_day = study_days(start, 5)
     dates = tuple(StudyDate(each, occurrence(each, post, zone)) for each in each_day)
     who = Learner(LONG_AGO, (ZoneSince(LONG_AGO, zone),))
     story = Story(dates=dates, who=who, policy=Policy(grace_days=0))

@@ -1,6 +1,7 @@
 """From the schema of roadmap files to the domain's outline."""
 
 import pytest
+from outline_contents import projects_of, schedulable_items
 
 from bot.domain.outline import (
     CalendarDates,
@@ -19,8 +20,6 @@ from bot.domain.outline import (
     UnitKind,
     Untimed,
     Weeks,
-    projects_of,
-    schedulable_items,
     units_of,
 )
 from bot.services.outlines import outline_of
