@@ -146,10 +146,3 @@ def units_of(units: tuple[Unit, ...]) -> Iterator[Unit]:
     for unit in units:
         yield unit
         yield from units_of(unit.children)
-
-
-def items_of(items: tuple[Item, ...]) -> Iterator[Item]:
-    """Every item in the author's order, parents before their children."""
-    for item in items:
-        yield item
-        yield from items_of(item.children)

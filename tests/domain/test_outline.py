@@ -1,6 +1,6 @@
 """What an outline knows of itself."""
 
-from outline_contents import projects_of, schedulable_items
+from outline_contents import items_of, projects_of, schedulable_items
 
 from bot.domain.outline import (
     Item,
@@ -8,7 +8,6 @@ from bot.domain.outline import (
     Project,
     Role,
     Unit,
-    items_of,
     units_of,
 )
 
