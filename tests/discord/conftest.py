@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
-from discord_stage import Stage, staged
+from simulated_discord import Stage, staged
 from small_class import SmallClass
 
 Open = Callable[[SmallClass], AbstractAsyncContextManager[Stage]]

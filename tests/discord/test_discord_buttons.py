@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 from conftest import Open
-from discord_stage import Stage, fields, words
+from simulated_discord import Stage, fields, words
 from small_class import SmallClass, ask, board, notice, post
 
 from bot.interface.address import PersonRef

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 import pytest
 from conftest import Open
-from discord_stage import Json, staged
+from simulated_discord import Json, staged
 from small_class import SmallClass
 
 from bot.clock import SystemClock

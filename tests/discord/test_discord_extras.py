@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import Open
-from discord_stage import Stage, words
+from simulated_discord import Stage, words
 from small_class import SmallClass, post
 
 from bot.interface.address import PersonRef

@@ -3,7 +3,7 @@ from datetime import timedelta
 import discord
 import pytest
 from conftest import Open
-from discord_stage import Stage, labels, words
+from simulated_discord import Stage, labels, words
 from small_class import SmallClass, notice, post
 
 from bot.interface.address import PersonRef, RoomAddress

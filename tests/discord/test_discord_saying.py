@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 from conftest import Open
-from discord_stage import fields, labels, words
+from simulated_discord import fields, labels, words
 from small_class import SmallClass
 
 from bot.interface.address import PersonRef

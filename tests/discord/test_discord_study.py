@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from discord_stage import labels, words
-from discord_study import Study, studying
+from simulated_discord import labels, words
+from study_on_discord import Study, studying
 
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import File

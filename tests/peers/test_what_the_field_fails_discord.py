@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from discord_stage import words
-from discord_study import Study, studying
+from simulated_discord import words
+from study_on_discord import Study, studying
 
 from bot.interface.address import RoomAddress
 from bot.interface.platform import Receipt, Unclear

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from discord_stage import Stage, staged
+from simulated_discord import Stage, staged
 
 from bot.core import Core
 from storage.database import Database
