@@ -86,7 +86,7 @@ async def test_news_are_kept_before_telegram_may_forget_them(school: SmallSchool
             stage.telegram.news.put_nowait(update)
         await stage.telegram.acknowledgement(2)
         await school.heard.wait()
-        assert len(school.requests) == 1, "the second waits for the first, as they are of one chat"
+        assert len(school.requests) == 1, "the second waits for the first, as one person says both"
         stopping = asyncio.create_task(stage.platform.stop())
         await asyncio.sleep(0)
         school.hold.set()
@@ -107,7 +107,7 @@ async def test_what_is_told_twice_is_heard_once(stage: Stage, school: SmallSchoo
     assert len(school.requests) == 1
 
 
-async def test_chats_do_not_wait_for_each_other(stage: Stage, school: SmallSchool) -> None:
+async def test_what_is_said_elsewhere_does_not_wait(stage: Stage, school: SmallSchool) -> None:
     school.hold.clear()
     for number, chat in enumerate((GROUP, private(ADA))):
         school.heard.clear()

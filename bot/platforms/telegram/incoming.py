@@ -47,7 +47,7 @@ class Ears:
 
 
 class Incoming:
-    """Hands on updates, one at a time for each chat."""
+    """Hands on updates."""
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears

@@ -1,4 +1,4 @@
-"""What was heard and kept -> dealt with: in order in each chat, a few chats at a time, and then forgotten."""
+"""What was heard and kept -> dealt with, in the order in which each person spoke, and then forgotten."""
 
 import asyncio
 import logging
@@ -29,7 +29,7 @@ class Intake:
         self._handle = handle
         self._store = store
         self._calls = calls
-        self._chats: dict[str, deque[Update]] = {}
+        self._lines: dict[str, deque[Update]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self.closed = False
 
@@ -44,19 +44,19 @@ class Intake:
     def take(self, updates: Sequence[Update]) -> None:
         """Deals with updates that are kept."""
         for update in updates:
-            chat = _chat_of(update.body)
-            if chat in self._chats:
-                self._chats[chat].append(update)
+            line = _line_of(update.body)
+            if line in self._lines:
+                self._lines[line].append(update)
             else:
-                self._chats[chat] = deque([update])
-                self._calls.begun(self._serve(chat), f"chat {chat}")
+                self._lines[line] = deque([update])
+                self._calls.begun(self._serve(line), f"line {line}")
 
-    async def _serve(self, chat: str) -> None:
-        waiting = self._chats[chat]
+    async def _serve(self, line: str) -> None:
+        waiting = self._lines[line]
         while waiting and not self.closed:
             async with self._slots:
                 await self._deal_with(waiting.popleft())
-        del self._chats[chat]
+        del self._lines[line]
 
     async def _deal_with(self, update: Update) -> None:
         if self.closed:
@@ -66,15 +66,15 @@ class Intake:
             await self._handle(found, update.heard_at)
         except (DeliveryFailure, Forbidden, RetryAfter, TimedOut) as error:
             _log.warning("an answer was lost on its way", exc_info=error)
-        except Exception:  # noqa: BLE001 - one bug of ours must not stop a chat for ever
+        except Exception:  # noqa: BLE001 - one bug of ours must not stop a person for ever
             _log.exception("an update could not be dealt with, update=%s", update.id)
         await self._store.answered(update)
 
 
-def _chat_of(body: Json) -> str:
-    """What must stay in order: a chat, or else whatever the update is about."""
+def _line_of(body: Json) -> str:
+    """What must stay in order: what one person says in one chat, or else what the update is about."""
     for about in body.values():
         if isinstance(about, dict):
-            chat = about.get("chat") or (about.get("message") or {}).get("chat") or about.get("from") or {}
-            return str(chat.get("id", ""))
+            chat = about.get("chat") or (about.get("message") or {}).get("chat") or {}
+            return f"{chat.get('id', '')}:{(about.get('from') or {}).get('id', '')}"
     return ""
