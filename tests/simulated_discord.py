@@ -125,7 +125,7 @@ async def staged(
         )
 
     platform = make()
-    async with simcord.run(platform.open(), shard_count=1) as env:
+    async with simcord.run(platform.open(), shard_count=1, settle_timeout=60) as env:
         stage = Stage(env, make, platform)
         stages.append(stage)
         yield stage
