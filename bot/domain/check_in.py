@@ -1,6 +1,6 @@
 """Which study date a check-in counts for, and whether it may be taken back. Decides; records nothing.
 
-All functions take the whole timetable, or any end of it that holds every date whose grace may still run.
+The windows' timetable is the whole one, or any end of it that holds every date whose grace may still run.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from bot.domain.calendar import day_start, own_day
 from bot.domain.standing import Status
 from bot.domain.streak_status import status_of
 from bot.domain.streak_windows import Windows, clock_at
-from bot.domain.study_log import Learner, Log, Policy, StudyDate
+from bot.domain.study_log import StudyDate
 
 _DAY = timedelta(days=1)
 
@@ -64,22 +64,7 @@ class Refused:
 Decision = Counted | AlreadyCounted | OffDay | Refused
 
 
-def open_days(
-    timetable: Sequence[StudyDate], learner: Learner, log: Log, policy: Policy, now: datetime
-) -> tuple[date, ...]:
-    """The undone dates whose window or grace is running, oldest first; without those that ask nothing."""
-    windows = Windows(timetable, learner, log, policy)
-    return tuple(timetable[index].day for index in windows.unsettled(now) if _is_open(windows, index, now))
-
-
-def study_date_for(
-    timetable: Sequence[StudyDate],
-    learner: Learner,
-    log: Log,
-    policy: Policy,
-    at: datetime,
-    wanted: date | None = None,
-) -> Decision:
+def study_date_for(windows: Windows, at: datetime, wanted: date | None = None) -> Decision:
     """What a check-in made at `at` (the event's instant) counts for.
 
     A button and `/checkin day=` name the day. Without one it is the oldest open, undone date; if there is
@@ -87,24 +72,17 @@ def study_date_for(
     counts all the same); else it was done already, or it is the learner's own date: an off-day, unless that
     is a study date to come.
     """
-    return study_date_in(Windows(timetable, learner, log, policy), at, wanted)
-
-
-def study_date_in(windows: Windows, at: datetime, wanted: date | None = None) -> Decision:
-    """The same for those who hold the windows already."""
     return _on_no_day(windows, at) if wanted is None else _on_day(windows, wanted, at)
 
 
-def can_undo(
-    timetable: Sequence[StudyDate], learner: Learner, log: Log, policy: Policy, day: date, now: datetime
-) -> bool:
+def can_undo(windows: Windows, day: date, now: datetime) -> bool:
     """Whether the day's check-in may be taken back: until its grace, or the off-day, ends."""
-    if day not in log.check_ins:
+    made = windows.log.check_ins.get(day)
+    if made is None:
         return False
-    windows = Windows(timetable, learner, log, policy)
-    if (index := _index_of(timetable, day)) is not None:
+    if (index := _index_of(windows.timetable, day)) is not None:
         return now < windows.grace_ends(index)
-    zone, rollover = clock_at(learner, log.check_ins[day])
+    zone, rollover = clock_at(windows.learner, made)
     return now < day_start(day + _DAY, rollover, zone)
 
 

@@ -5,7 +5,7 @@ timetable is ordered by day and by post.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.domain.standing import DayLine, Standing, Status, Unit, WeekLine
@@ -15,39 +15,30 @@ from bot.domain.streak_status import is_required
 from bot.domain.streak_walk import Step, walk_days
 from bot.domain.streak_weekly import walk_weeks, weeks_of
 from bot.domain.streak_windows import Windows, posted_by
-from bot.domain.study_log import Learner, Log, Mode, Policy, StudyDate
+from bot.domain.study_log import Mode, Policy
 
 
-def standing(
-    timetable: Sequence[StudyDate], learner: Learner, log: Log, policy: Policy, now: datetime
-) -> Standing:
+def standing(windows: Windows, now: datetime) -> Standing:
     """Where the learner stands at `now`, from the first study date on.
 
     The log's rows are facts, whatever their instants: to ask about an earlier `now`, leave out what came
     later.
     """
-    return standing_from(start(policy), timetable, learner, log, policy, now)[0]
+    return standing_from(start(windows.policy), windows, now)[0]
 
 
-def standing_from(
-    fold: Fold, timetable: Sequence[StudyDate], learner: Learner, log: Log, policy: Policy, now: datetime
-) -> tuple[Standing, Fold]:
+def standing_from(fold: Fold, windows: Windows, now: datetime) -> tuple[Standing, Fold]:
     """The standing, read from a checkpoint on, and the checkpoint for the next time.
 
-    `timetable` is the whole one, or any end of it that holds every date after `fold.through`; of the log only
-    those dates' rows are looked at, but all rows about an open project. The new fold ends with the last date
-    before which all are settled: they have counted, or their grace is over, and so is the last deadline of
-    the project they belong to (in weekly mode: with the last week that is over).
+    The windows' timetable is the whole one, or any end of it that holds every date after `fold.through`; of
+    the log only those dates' rows are looked at, but all rows about an open project. The new fold ends with
+    the last date before which all are settled: they have counted, or their grace is over, and so is the last
+    deadline of the project they belong to (in weekly mode: with the last week that is over).
 
     The caller drops the fold (uses `start(policy)`) whenever something changes a date it holds,
     `fold.through` or before: a holiday, pause or excuse, a submission entered afterwards, an undo or a
     check-in by other means than `check_in`, another policy or timetable, a corrected zone.
     """
-    return standing_in(Windows(timetable, learner, log, policy), fold, now)
-
-
-def standing_in(windows: Windows, fold: Fold, now: datetime) -> tuple[Standing, Fold]:
-    """The same for those who hold the windows already."""
     posted = posted_by(windows.timetable, now)
     kept, opened, turns = fold, [], _next_turn(windows, posted)
     for step in _walk(windows, fold, posted, now):
@@ -61,22 +52,16 @@ def standing_in(windows: Windows, fold: Fold, now: datetime) -> tuple[Standing, 
     return _standing(fold, windows.policy, opened, turns), kept
 
 
-def explain(
-    timetable: Sequence[StudyDate], learner: Learner, log: Log, policy: Policy, now: datetime
-) -> tuple[DayLine, ...]:
+def explain(windows: Windows, now: datetime) -> tuple[DayLine, ...]:
     """The receipt of `standing` for the same arguments: a line for each date, future ones too."""
-    windows = Windows(timetable, learner, log, policy)
-    fold = start(policy)
-    return receipt(windows, fold, _walk(windows, fold, len(timetable), now))
+    fold = start(windows.policy)
+    return receipt(windows, fold, _walk(windows, fold, len(windows.timetable), now))
 
 
-def explain_weeks(
-    timetable: Sequence[StudyDate], learner: Learner, log: Log, policy: Policy, now: datetime
-) -> tuple[WeekLine, ...]:
+def explain_weeks(windows: Windows, now: datetime) -> tuple[WeekLine, ...]:
     """The receipt of a weekly streak: a line for each calendar week of the timetable."""
-    windows = Windows(timetable, learner, log, policy)
-    dates = range(len(timetable))
-    runs = {step.index: step.after.run for step in walk_weeks(windows, start(policy), dates, now)}
+    dates = range(len(windows.timetable))
+    runs = {step.index: step.after.run for step in walk_weeks(windows, start(windows.policy), dates, now)}
     return tuple(
         WeekLine(
             monday=week.monday,

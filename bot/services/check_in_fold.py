@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_in
+from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_for
 from bot.domain.errors import Conflict, StudyError
 from bot.domain.standing import Standing
 from bot.domain.streak_fold import Fold
@@ -90,7 +90,7 @@ class CheckInFold:
 
     async def _judge(self, studies: Studies, wish: Wish) -> Answer:
         asker = wish.asker
-        match study_date_in(studies.windows, asker.at, wish.day):
+        match study_date_for(studies.windows, asker.at, wish.day):
             case Counted(day=day, late=late):
                 if day <= studies.fold.through:  # said in time, and heard when the day was given up already
                     await self._load_whole(studies, wish.key)

@@ -74,9 +74,7 @@ class CheckIns:
             runs = OnConnection(connection)
             studies = await self._learners.read_whole(runs, (asker.person_id, meant.id))
             course = studies.course
-            if not can_undo(
-                course.timetable, studies.learner, studies.log, course.policy, made.day, asker.at
-            ):
+            if not can_undo(studies.windows, made.day, asker.at):
                 raise Conflict("undo_closed", day=made.day)
             await check_ins.undo(connection, made.id, asker.at)
             del studies.check_ins[made.day]

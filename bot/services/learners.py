@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.calendar import ROLLOVER
 from bot.domain.standing import Standing
-from bot.domain.streak import standing_in
+from bot.domain.streak import standing_from
 from bot.domain.streak_fold import Fold, start
 from bot.domain.streak_windows import Windows
 from bot.domain.study_log import Learner, Log, Pause, ZoneSince
@@ -68,7 +68,7 @@ class Studies:
 
     def reading(self, now: datetime) -> tuple[Standing, Fold]:
         """Where they stand, and the fold for the next time."""
-        return standing_in(self.windows, self.fold, now)
+        return standing_from(self.fold, self.windows, now)
 
     def reaches(self, day: date | None, at: datetime) -> bool:
         """Whether enough of the log is known to judge a check-in for a day (or for none) said at `at`.

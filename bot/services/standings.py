@@ -46,14 +46,14 @@ class Standings:
     async def why(self, asker: Asker, cohort: str, page: int = 1) -> Receipt:
         """The receipt behind the asker's streak, newest day first; raises what `own_cohort` raises."""
         studies, standing, _ = await self._whole(asker, cohort, None)
-        course, learner, log = studies.course, studies.learner, studies.log
-        lines = explain(course.timetable, learner, log, course.policy, asker.at)
+        course = studies.course
+        lines = explain(studies.windows, asker.at)
         shown = lines[: posted_by(course.timetable, asker.at) + 1][::-1]
         pages = max(1, -(-len(shown) // _LINES))
         page = min(max(1, page), pages)
         on_page = shown[(page - 1) * _LINES : page * _LINES]
         is_weekly = course.policy.mode is Mode.WEEKLY
-        weeks = explain_weeks(course.timetable, learner, log, course.policy, asker.at) if is_weekly else ()
+        weeks = explain_weeks(studies.windows, asker.at) if is_weekly else ()
         return Receipt(
             where=whereabouts(studies),
             standing=standing,
@@ -68,7 +68,7 @@ class Standings:
         """The way through the roadmap so far, the asker's or another's; raises what `streak` raises."""
         studies, standing, whose = await self._whole(asker, cohort, member)
         course = studies.course
-        lines = explain(course.timetable, studies.learner, studies.log, course.policy, asker.at)
+        lines = explain(studies.windows, asker.at)
         return Progress(
             where=whereabouts(studies),
             whose=whose,

@@ -9,6 +9,7 @@ from study_dates import study_days
 from bot.domain.calendar import occurrence, zone_names
 from bot.domain.standing import DayLine, Standing
 from bot.domain.streak import explain, standing
+from bot.domain.streak_windows import Windows
 from bot.domain.study_log import Excuse, Learner, Log, Mode, Pause, Policy, StudyDate, ZoneSince
 
 ZONES = st.sampled_from(zone_names())
@@ -28,13 +29,18 @@ class History:
     policy: Policy
     now: datetime
 
+    @property
+    def windows(self) -> Windows:
+        """Its dates as the domain reads them."""
+        return Windows(self.dates, self.who, self.log, self.policy)
+
     def standing(self) -> Standing:
         """The numbers."""
-        return standing(self.dates, self.who, self.log, self.policy, self.now)
+        return standing(self.windows, self.now)
 
     def lines(self) -> dict[date, DayLine]:
         """The receipt."""
-        return {line.day: line for line in explain(self.dates, self.who, self.log, self.policy, self.now)}
+        return {line.day: line for line in explain(self.windows, self.now)}
 
     def until(self, now: datetime) -> "History":
         """What of it was known at `now`."""

@@ -8,6 +8,7 @@ from bot.domain.calendar import occurrence
 from bot.domain.check_in import Counted, Decision, OffDay, study_date_for
 from bot.domain.standing import DayLine, Rule, Standing
 from bot.domain.streak import explain, standing
+from bot.domain.streak_windows import Windows
 from bot.domain.study_log import Excuse, Learner, Log, Pause, Policy, StudyDate, ZoneSince
 
 BERLIN = "Europe/Berlin"
@@ -64,9 +65,14 @@ class Story:
     policy: Policy = field(default_factory=Policy)
     log: Log = field(default_factory=Log)
 
+    @property
+    def windows(self) -> Windows:
+        """Its dates as the domain reads them."""
+        return Windows(self.dates, self.who, self.log, self.policy)
+
     def check_in(self, moment: datetime, wanted: date | None = None) -> Decision:
         """Enter a check-in if it counts, and say what became of it."""
-        decision = study_date_for(self.dates, self.who, self.log, self.policy, moment, wanted)
+        decision = study_date_for(self.windows, moment, wanted)
         if isinstance(decision, Counted | OffDay):
             self.log = replace(self.log, check_ins={**self.log.check_ins, decision.day: moment})
         return decision
@@ -90,11 +96,11 @@ class Story:
     def seen(self, moment: str | datetime) -> Standing:
         """The numbers at that moment."""
         now = at(moment) if isinstance(moment, str) else moment
-        return standing(self.dates, self.who, self.log, self.policy, now)
+        return standing(self.windows, now)
 
     def why(self, moment: str) -> dict[date, DayLine]:
         """The receipt at that moment, by day."""
-        return {line.day: line for line in explain(self.dates, self.who, self.log, self.policy, at(moment))}
+        return {line.day: line for line in explain(self.windows, at(moment))}
 
 
 def numbers(told: Standing) -> tuple[int, int, int]:

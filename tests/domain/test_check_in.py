@@ -15,7 +15,6 @@ from bot.domain.check_in import (
     Refusal,
     Refused,
     can_undo,
-    open_days,
     study_date_for,
 )
 from bot.domain.standing import Status
@@ -25,12 +24,11 @@ SECOND = timedelta(seconds=1)
 
 
 def opened(story: Story, moment: str) -> list[str]:
-    found = open_days(story.dates, story.who, story.log, story.policy, at(moment))
-    return [each.strftime("%a") for each in found]
+    return [each.strftime("%a") for each in story.seen(moment).open_days]
 
 
 def undoable(story: Story, name: str, moment: str) -> bool:
-    return can_undo(story.dates, story.who, story.log, story.policy, day(name), at(moment))
+    return can_undo(story.windows, day(name), at(moment))
 
 
 def test_it_counts_for_today_and_says_until_when() -> None:
@@ -228,15 +226,15 @@ def test_a_new_day_start_moves_no_deadline_of_the_past() -> None:
 
 def test_any_end_of_the_timetable_that_holds_the_open_days_decides_the_same() -> None:
     story = Story().did("w1 Mon2")
-    whole = study_date_for(story.dates, story.who, story.log, story.policy, at("Wed2 12:00"))
+    whole = study_date_for(story.windows, at("Wed2 12:00"))
     tail = tuple(each for each in story.dates if each.day >= day("Mon2"))
 
-    assert study_date_for(tail, story.who, story.log, story.policy, at("Wed2 12:00")) == whole
+    assert study_date_for(replace(story, dates=tail).windows, at("Wed2 12:00")) == whole
 
 
 @given(histories())
 def test_what_counts_is_then_done_and_never_anything_that_was_already(history: History) -> None:
-    decision = study_date_for(history.dates, history.who, history.log, history.policy, history.now)
+    decision = study_date_for(history.windows, history.now)
 
     match decision:
         case Counted(day=counted, late=late):

@@ -7,9 +7,9 @@ from streak_story import BERLIN, LONG_AGO, Story, at, day, learner
 from study_dates import study_days
 
 from bot.domain.calendar import occurrence
-from bot.domain.check_in import open_days
 from bot.domain.streak import explain, standing_from
 from bot.domain.streak_fold import start
+from bot.domain.streak_windows import Windows
 from bot.domain.study_log import Learner, Log, Policy, StudyDate, ZoneSince
 
 
@@ -46,10 +46,9 @@ def test_a_window_that_outlasts_the_next_days_is_still_open_and_its_grace_no_sho
     now = occurrence(sunday, time(15, 15), "UTC")
     strict = Policy(grace_days=0)
 
-    assert open_days(dates, who, Log(), strict, now) == (saturday,)
-    told, kept = standing_from(start(strict), dates, who, Log(), strict, now)
+    told, kept = standing_from(start(strict), Windows(dates, who, Log(), strict), now)
     assert (told.open_days, kept) == ((saturday,), start(strict))
-    line = explain(dates, who, Log(), Policy(), now)[0]
+    line = explain(Windows(dates, who, Log(), Policy()), now)[0]
     assert line.grace_ends == line.closes == occurrence(sunday, time(15, 30), "UTC")
 
 

@@ -9,7 +9,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from streak_histories import ZONES, History, histories, moments, own_pauses
 
-from bot.domain.check_in import Counted, Refused, open_days, study_date_for
+from bot.domain.check_in import Counted, Refused, study_date_for
 from bot.domain.standing import Standing, Status
 from bot.domain.streak import standing_from
 from bot.domain.streak_fold import start
@@ -56,7 +56,7 @@ def test_the_order_of_the_logs_rows_is_irrelevant(history: History, chance: rand
 def test_a_check_in_made_now_never_lowers_the_streak(history: History) -> None:
     before = history.standing()
     for each in history.dates:
-        decision = study_date_for(*_facts(history), history.now, each.day)
+        decision = study_date_for(history.windows, history.now, each.day)
         if not isinstance(decision, Counted):
             continue
         after = history.with_check_in(each.day)
@@ -64,10 +64,6 @@ def test_a_check_in_made_now_never_lowers_the_streak(history: History) -> None:
         assert gained == 1 if history.policy.mode is Mode.DAILY else gained in (0, 1)
         assert after.lines()[each.day].status is (Status.LATE if decision.late else Status.DONE)
         event("counted")
-
-
-def _facts(history: History) -> tuple:
-    return history.dates, history.who, history.log, history.policy
 
 
 @given(histories(), st.data())
@@ -127,18 +123,18 @@ def test_a_checkpoint_gives_the_same_as_recomputing_everything(history: History,
     fold = start(history.policy)
     for now in sorted([*data.draw(st.lists(moments(history.dates), max_size=5)), history.now]):
         known = history.until(now)
-        told, kept = standing_from(fold, *_facts(known), now)
+        told, kept = standing_from(fold, known.windows, now)
         assert told == known.standing()
         assert kept.through >= fold.through
-        tail = [each for each in history.dates if each.day > kept.through]
-        assert standing_from(kept, tail, *_facts(known)[1:], now) == (told, kept)
+        tail = tuple(each for each in history.dates if each.day > kept.through)
+        assert standing_from(kept, replace(known, dates=tail).windows, now) == (told, kept)
         event("kept" if kept.through > fold.through else "not kept")
         fold = kept
 
 
 @given(histories())
 def test_a_checkpoint_holds_only_what_can_no_longer_change(history: History) -> None:
-    kept = standing_from(start(history.policy), *_facts(history), history.now)[1]
+    kept = standing_from(start(history.policy), history.windows, history.now)[1]
 
     for day, line in history.lines().items():
         if day <= kept.through:
@@ -151,7 +147,6 @@ def test_numbers_receipt_and_reminder_agree(history: History) -> None:
     told, lines = history.standing(), list(history.lines().values())
 
     assert told.open_days == tuple(line.day for line in lines if line.status is Status.OPEN)
-    assert told.open_days == open_days(*_facts(history), history.now)
     assert told.counted == sum(line.status in COUNTED for line in lines)
     assert told.current == lines[-1].run_after
     assert told.longest == max(line.run_after for line in lines)
@@ -191,6 +186,6 @@ def test_an_open_day_changes_the_numbers_when_it_says_so(history: History) -> No
 def test_a_refused_check_in_names_a_day_that_cannot_count(history: History) -> None:
     lines = history.lines()
     for each in history.dates:
-        decision = study_date_for(*_facts(history), history.now, each.day)
+        decision = study_date_for(history.windows, history.now, each.day)
         if isinstance(decision, Refused):
             assert lines[each.day].status not in (*COUNTED, Status.OPEN)

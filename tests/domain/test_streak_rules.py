@@ -78,7 +78,7 @@ def test_a_checkpoint_waits_for_a_project_that_may_still_come() -> None:
     story = Story(dates=timetable(blocks={"shop": "Tue1-Fri1"})).did("Mon1")
 
     def read(fold: Fold, moment: str) -> tuple[Standing, Fold]:
-        return standing_from(fold, story.dates, story.who, story.log, story.policy, at(moment))
+        return standing_from(fold, story.windows, at(moment))
 
     kept = read(start(story.policy), "Fri1 12:00")[1]
     assert kept.through == day("Mon1")

@@ -14,7 +14,7 @@ THREE = Policy(mode=Mode.WEEKLY, quota=3)
 
 
 def weeks(story: Story, moment: str) -> list[WeekLine]:
-    return list(explain_weeks(story.dates, story.who, story.log, story.policy, at(moment)))
+    return list(explain_weeks(story.windows, at(moment)))
 
 
 def needs(story: Story) -> list[int]:

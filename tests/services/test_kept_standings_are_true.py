@@ -11,6 +11,7 @@ from bot.domain.errors import StudyError
 from bot.domain.ranking import By, Entry, places
 from bot.domain.standing import Standing
 from bot.domain.streak import explain
+from bot.domain.streak_windows import Windows
 from bot.services.asker import Asker
 from bot.services.people import Wishes, apply_wishes
 from storage.running import OnConnection
@@ -91,7 +92,8 @@ async def _recomputed(club: CohortOf, who: Asker, now: datetime) -> Standing:
         key = (who.person_id, club.cohort_id)
         studies = await club.learners.read_whole(OnConnection(connection), key)
     standing = studies.standing(now)
-    lines = explain(studies.course.timetable, studies.learner, studies.log, studies.course.policy, now)
+    afresh = Windows(studies.course.timetable, studies.learner, studies.log, studies.course.policy)
+    lines = explain(afresh, now)
     assert standing.counted == sum(1 for line in lines if line.status.value in {"done", "late"})
     return standing
 
