@@ -21,7 +21,7 @@ from bot.domain.placing import (
     place,
 )
 from bot.domain.plan_walk import plan_from
-from bot.domain.planned import DayKind, Entry, PackedDay, PlannedDay, ProjectPart, pack, unpack
+from bot.domain.planned import DayKind, Entry, PlannedDay, ProjectPart, pack, unpack
 
 __all__ = [
     "AddedBehind",
@@ -31,7 +31,6 @@ __all__ = [
     "HolidayRule",
     "Pace",
     "Pacing",
-    "PackedDay",
     "Plan",
     "PlanWarning",
     "PlannedDay",

@@ -85,14 +85,6 @@ async def timetable(connection: AsyncConnection, cohort_id: int) -> list[DayRow]
     return await _rows(connection, _ORDERED.where(timetable_days.c.cohort_id == cohort_id))
 
 
-async def timetable_between(
-    connection: AsyncConnection, cohort_id: int, first: date, last: date
-) -> list[DayRow]:
-    """The days from `first` to `last`, both included."""
-    query = _ORDERED.where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.day.between(first, last))
-    return await _rows(connection, query)
-
-
 async def latest_day(connection: AsyncConnection, cohort_id: int, until: datetime) -> DayRow | None:
     """The last day whose post came at `until` or before."""
     query = (
