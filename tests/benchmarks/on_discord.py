@@ -1,6 +1,6 @@
 """Roadmate on Discord against a bare discord.py bot, in one run.
 
-`python -m tests.benchmarks.discord [NAME...]`. Needs an emulator of Discord, see
+`python -m tests.benchmarks.on_discord [NAME...]`. Needs an emulator of Discord, see
 `discord_stage`.
 """
 
@@ -84,7 +84,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
 
 def main() -> None:
     """Prints the table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.discord", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.on_discord", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME", help=", ".join(MEASURES))
     rows: list[Row] = []
     for name in parser.parse_args().names or list(MEASURES):
