@@ -36,6 +36,7 @@ class Outages:
         self._database = database
         self._clock = clock
         self.last_beat: datetime | None = None
+        self._owes_amends = True  # the process before this one may have ended before it could make them
 
     async def beat(self) -> OutageRow | None:
         """A sign of life, to be given at least every minute. Returns the outage that it ends, if any."""
@@ -50,10 +51,11 @@ class Outages:
             if is_outage := now - last > TOLERATED:
                 await add_outage(connection, outage)
         self.last_beat = now
-        if not is_outage:
-            return None
-        await self._make_amends(outage)
-        return outage
+        self._owes_amends |= is_outage
+        if self._owes_amends:
+            await self._make_amends(outage.began_at, now)
+            self._owes_amends = False
+        return outage if is_outage else None
 
     async def moved(self) -> None:
         """The clock was moved by hand: the time in between was no outage."""
@@ -62,11 +64,13 @@ class Outages:
             await remember(connection, _HEARTBEAT, now.isoformat())
         self.last_beat = now
 
-    async def _make_amends(self, outage: OutageRow) -> None:
-        since = outage.began_at - _LONGEST_WINDOW
+    async def _make_amends(self, began: datetime, ended: datetime) -> None:
         async with self._database.read() as connection:
-            known = await outages_since(connection, since)
-            touched = await days_posted_between(connection, since, outage.ended_at)
+            known = await outages_since(connection, began - _LONGEST_WINDOW)
+            if not known:
+                return
+            since = min(outage.began_at for outage in known) - _LONGEST_WINDOW
+            touched = await days_posted_between(connection, since, ended)
         excused = [day for day in touched if is_mostly_lost(day, known)]
         for start in range(0, len(excused), _AT_ONCE):
             await self._excuse(excused[start : start + _AT_ONCE])
@@ -74,10 +78,14 @@ class Outages:
     async def _excuse(self, days: Sequence[TouchedDay]) -> None:
         now = self._clock.now()
         async with self._database.write() as connection:
-            for day in days:
-                await excuse_cohort(connection, day.cohort_id, [ExcusedRow(day.day, OUTAGE, "")], now)
-                await drop_standings(connection, cohort_id=day.cohort_id)
-            await raise_revisions(connection, {day.cohort_id for day in days})
+            changed = {
+                day.cohort_id
+                for day in days
+                if await excuse_cohort(connection, day.cohort_id, [ExcusedRow(day.day, OUTAGE, "")], now)
+            }
+            for cohort_id in changed:
+                await drop_standings(connection, cohort_id=cohort_id)
+            await raise_revisions(connection, changed)
 
 
 def is_mostly_lost(day: TouchedDay, outages: Iterable[OutageRow]) -> bool:

@@ -12,6 +12,14 @@ from bot.services.outages import Outages
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=passed) for passed in (1, 2, 3))
 
 
+class CrashesBeforeAmends(Outages):
+    """Notes that it was silent, and then is silent again."""
+
+    async def _make_amends(self, began: datetime, ended: datetime) -> None:  # noqa: ARG002 - inherited
+        message = "crashed"
+        raise OSError(message)
+
+
 def _wishes(late: str) -> Wishes:
     return Wishes(start=MONDAY, zone="Europe/Berlin", late=late)
 
@@ -120,6 +128,23 @@ async def test_a_day_that_was_mostly_lost_to_an_outage_breaks_no_streak(world: W
         await announcer.run_once()
         await world.checks_in("Bob", cohort_id, at(day, "12:00"))
     assert (await world.streak("Bob", cohort_id)).current == 4
+
+
+async def test_amends_that_a_crash_has_prevented_are_made_at_the_next_start(world: World) -> None:
+    cohort_id = await world.cohort()
+    await world.member(cohort_id, "Bob")
+    world.clock.at = at(MONDAY, "08:00")
+    await Outages(world.database, world.clock).beat()
+    world.clock.at = at(TUESDAY, "08:00")
+    crashing = CrashesBeforeAmends(world.database, world.clock)
+    with pytest.raises(OSError, match="crashed"):
+        await crashing.beat()
+    world.clock.sleep(minutes=1)
+    assert await Outages(world.database, world.clock).beat() is None
+    world.clock.at = at(WEDNESDAY, "12:00")
+    standing = await world.streak("Bob", cohort_id)
+    assert standing.possible == 0
+    assert MONDAY not in standing.open_days
 
 
 async def test_a_short_silence_is_no_outage_and_a_moved_clock_is_none_either(world: World) -> None:
