@@ -3,7 +3,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/roadmate
 WORKDIR /src
 COPY requirements.lock ./
-RUN /opt/roadmate/bin/pip install --require-hashes --requirement requirements.lock
+RUN /opt/roadmate/bin/pip install --no-deps --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY curricula ./curricula

@@ -41,12 +41,12 @@ lock: .venv/dev.stamp  ## pins what pyproject.toml asks for; `make lock ARGS=--u
 	@$(LOCK) --output-file requirements.lock --constraint requirements-dev.lock
 
 .venv/run.stamp: requirements.lock pyproject.toml | .venv/made.stamp
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock pyproject.toml | .venv/made.stamp
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
