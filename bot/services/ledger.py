@@ -24,6 +24,7 @@ from storage.repositories.ledger import (
     expire,
     hold_room,
     next_in_ledger,
+    set_clock_right,
 )
 from storage.repositories.ledger_due import enter_due_posts, next_post
 from storage.repositories.ledger_settling import Outcome, settle
@@ -98,6 +99,7 @@ class Ledger:
         now, token, doubtful = self._clock.now(), secrets.token_hex(8), secrets.token_hex(8)
         async with self._database.write() as connection:
             await expire(connection, now)
+            await set_clock_right(connection, now)
             reclaimed = await claim_doubtful(
                 connection,
                 platform,

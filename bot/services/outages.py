@@ -41,8 +41,8 @@ class Outages:
     async def beat(self) -> OutageRow | None:
         """A sign of life, to be given at least every minute. Returns the outage that it ends, if any."""
         now = self._clock.now()
-        if self.last_beat is not None and now - self.last_beat < _BEAT:
-            return None
+        if self.last_beat is not None and timedelta() <= now - self.last_beat < _BEAT:
+            return None  # where the clock was put back, what is written would hide an outage from now on
         async with self._database.write() as connection:
             written = await remembered(connection, _HEARTBEAT)
             await remember(connection, _HEARTBEAT, now.isoformat())

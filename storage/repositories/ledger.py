@@ -71,6 +71,15 @@ async def expire(connection: AsyncConnection, now: datetime) -> None:
     )
 
 
+async def set_clock_right(connection: AsyncConnection, now: datetime) -> None:
+    """Lets claims from a clock that was ahead, and has been put back since, wait as if they were made now."""
+    await connection.execute(
+        update(ledger)
+        .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claimed_at > now)
+        .values(claimed_at=now)
+    )
+
+
 async def cancel_due(connection: AsyncConnection, cohort_id: int, now: datetime) -> None:
     """Gives up what a cohort still had to say."""
     await connection.execute(

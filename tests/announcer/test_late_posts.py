@@ -156,3 +156,14 @@ async def test_a_short_silence_is_no_outage_and_a_moved_clock_is_none_either(wor
     await outages.moved()
     world.clock.at += timedelta(minutes=1)
     assert await outages.beat() is None
+
+
+async def test_a_clock_that_was_put_back_hides_no_outage(world: World) -> None:
+    outages = Outages(world.database, world.clock)
+    await outages.beat()
+    world.clock.sleep(hours=-3)
+    assert await outages.beat() is None
+    world.clock.sleep(hours=1)
+    found = await Outages(world.database, world.clock).beat()
+    assert found is not None
+    assert found.ended_at - found.began_at == timedelta(hours=1)
