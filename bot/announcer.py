@@ -147,7 +147,9 @@ class Announcer:
     async def _found(self, delivery: Delivery) -> _Heard | None:
         """What became of what may have been sent; None if it is surely not there, and still wanted."""
         try:
-            receipt = await self._platforms[delivery.room.platform].find(delivery.room, delivery.key)
+            receipt = await self._platforms[delivery.room.platform].find(
+                delivery.room, delivery.key, delivery.row.due_at
+            )
         except (RoomGone, NotAllowed) as failure:
             return await self._closed(delivery, failure)
         except DeliveryFailure as failure:

@@ -38,7 +38,7 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
     address = settings.roadmate_http if port is None else replace(settings.roadmate_http, port=port)
     stopped = _stop_signal()
     async with playhouse(settings.roadmate_data, url, secret, SystemClock()) as house:
-        await house.core.outages.beat()
+        await house.core.wake()
         served = web.serve(
             address.host,
             address.port,
@@ -85,7 +85,7 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
         *core.chores(),
     ]
     address = settings.roadmate_http
-    await core.outages.beat()
+    await core.wake()
     served = web.serve(address.host, address.port, spoken_on.routes, core.health, names=spoken_on.names)
     async with served, _scheduled(chores):
         for supervisor in supervisors:

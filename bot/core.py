@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
+
 from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.commands.choices import Choices
@@ -56,6 +58,8 @@ from bot.web import Health
 from storage.database import Database
 from storage.errors import StorageError
 
+_log = structlog.get_logger()
+
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _TOO_LATE = timedelta(minutes=5)
@@ -86,6 +90,14 @@ class Core:
             self._people,
             Choices(self._cohorts, self._curricula, self.catalogue),
         )
+
+    async def wake(self) -> None:
+        """To be awaited at the start, before anything is announced."""
+        if doubted := await self._ledger.doubt_what_was_restored():
+            _log.warning(
+                "a copy was brought back: what may have been posted since is looked for", rows=doubted
+            )
+        await self.outages.beat()
 
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""

@@ -2,8 +2,8 @@
 
 Each call that leaves the process (a statement, a commit, a request to a platform) is a point before it and a
 point after it, named by what is called. At each of them a photograph is taken of what a SIGKILL would leave
-behind: the files as they are, and what the other side has got. A test starts again from every photograph, with
-nothing else remembered. Points that leave the same behind share one photograph.
+behind: the files as they are, and what the other side has got. A test starts again from every photograph and
+remembers nothing else. Points that leave the same behind share one photograph.
 """
 
 from collections.abc import Awaitable, Callable, Iterator

@@ -85,7 +85,8 @@ class MemoryPlatform:
         self.after(room)
         return Receipt(f"m{len(self.rooms[room.key])}")
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
+        del since
         self.asked.append(("find", room.key))
         self.looking(room)
         places = [place for place, (known, _) in enumerate(self.rooms[room.key], 1) if known == key]

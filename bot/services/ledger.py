@@ -21,6 +21,7 @@ from storage.repositories.ledger import (
     claim_doubtful,
     claim_due,
     claimed,
+    doubt,
     expire,
     hold_room,
     next_in_ledger,
@@ -28,6 +29,7 @@ from storage.repositories.ledger import (
 )
 from storage.repositories.ledger_due import enter_due_posts, next_post
 from storage.repositories.ledger_settling import Outcome, settle
+from storage.repositories.remembered import RESTORED_AT, forget, remembered
 
 PATIENCE = timedelta(hours=18)
 SETTLE_DELAY = timedelta(seconds=10)
@@ -45,8 +47,9 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """The same for every attempt."""
-        return str(self.row.id)
+        """The same for every attempt, also after a copy of the database was brought back: a row's number may
+        then be another's."""
+        return self.row.occurrence
 
     @property
     def text(self) -> str:
@@ -83,6 +86,22 @@ class Ledger:
     async def let_roadmaps_wait(self) -> None:
         """Lays out again what expired unposted, for the cohorts that want it so."""
         await self._late_posts.let_roadmaps_wait(self._clock.now(), PATIENCE)
+
+    async def doubt_what_was_restored(self) -> int:
+        """After a copy was brought back, doubts all that fell due until then: it may have been sent by the
+        process before, of which the copy knows nothing. To be called before anything is claimed.
+
+        Returns how many messages have to be looked for.
+        """
+        async with self._database.write() as connection:
+            restored = await remembered(connection, RESTORED_AT)
+            if restored is None:
+                return 0
+            until, token = datetime.fromisoformat(restored), secrets.token_hex(8)
+            while await enter_due_posts(connection, until, PATIENCE, "", token):
+                pass
+            await forget(connection, RESTORED_AT)
+            return await doubt(connection, until, token)
 
     async def claim_due(self, platform: str, most: int) -> list[Delivery]:
         """Claims what is to be sent on a platform now: what is doubtful, what waits, what has just come due.

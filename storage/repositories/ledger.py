@@ -26,6 +26,7 @@ from storage.tables.people import rooms, spaces
 
 _CLAIMED: tuple[ColumnElement[Any], ...] = (
     ledger.c.id,
+    ledger.c.occurrence,
     ledger.c.kind,
     ledger.c.cohort_id,
     ledger.c.day,
@@ -48,6 +49,7 @@ class ClaimedRow(NamedTuple):
     """
 
     id: int
+    occurrence: str
     kind: str
     cohort_id: int | None
     day: date | None
@@ -78,6 +80,18 @@ async def set_clock_right(connection: AsyncConnection, now: datetime) -> None:
         .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claimed_at > now)
         .values(claimed_at=now)
     )
+
+
+async def doubt(connection: AsyncConnection, until: datetime, token: str) -> int:
+    """Makes what was due by an instant uncertain, and what has just been entered by `token` as too late;
+    returns how many rows that are."""
+    was_due = and_(IS_OPEN, ledger.c.state == "due", ledger.c.due_at <= until)
+    doubted = await connection.execute(
+        update(ledger)
+        .where(or_(was_due, and_(ledger.c.claim_token == token, ledger.c.state == "skipped_late")))
+        .values(state="uncertain", not_before=until, settled_at=None)
+    )
+    return doubted.rowcount
 
 
 async def cancel_due(connection: AsyncConnection, cohort_id: int, now: datetime) -> None:

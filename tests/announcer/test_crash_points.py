@@ -1,7 +1,7 @@
 """The announcer stopped at every point of claim, post, settle and reconcile, and started again."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,8 @@ class WatchedPlatform(MemoryPlatform):
     async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
         return await self.camera.around("post", lambda: super(WatchedPlatform, self).post(room, message, key))
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
-        return await self.camera.around("find", lambda: super(WatchedPlatform, self).find(room, key))
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
+        return await self.camera.around("find", lambda: super(WatchedPlatform, self).find(room, key, since))
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         return await self.camera.around(

@@ -67,7 +67,7 @@ def in_the_middle(directory: Path) -> tuple[int, int]:
         closing(_open(directory / "roadmate.db")) as study,
         closing(_open(directory / "playground.db")) as chat,
     ):
-        claimed = {str(row) for (row,) in study.execute("SELECT id FROM ledger WHERE state = 'sending'")}
+        claimed = {row for (row,) in study.execute("SELECT occurrence FROM ledger WHERE state = 'sending'")}
         there = {key for (key,) in chat.execute("SELECT key FROM messages WHERE key IS NOT NULL")}
         return len(claimed & there), len(claimed - there)
 

@@ -78,13 +78,12 @@ async def read(database: Database, arrivals: Arrivals, known: Known, end: dateti
                 row.state,
                 row.due_at,
                 row.failure,
-                keys.pop(str(row.id), ()),
+                keys.pop(row.occurrence, ()),
             )
             for row in stored
         ]
-        excused = set(
-            (await connection.execute(select(excused_days.c.cohort_id, excused_days.c.day))).tuples()
-        )
+        excuses = await connection.execute(select(excused_days.c.cohort_id, excused_days.c.day))
+        excused = {(cohort_id, day) for cohort_id, day in excuses}
         days = (
             await connection.execute(select(timetable_days).where(timetable_days.c.posts_at <= end))
         ).all()

@@ -96,9 +96,9 @@ class DiscordPlatform:
         """
         return await self._open_client().posting.post(room, message, key)
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
         """The message posted under the key, by the mark that it carries; None if it is surely not there."""
-        return await self._open_client().posting.find(room, key)
+        return await self._open_client().posting.find(room, key, since)
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         """Says something to one person in private."""

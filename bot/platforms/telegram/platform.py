@@ -114,9 +114,9 @@ class TelegramPlatform:
         """
         return await self._open().posting.post(room, message, key)
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
         """The message posted under the key; None if it is not there, or after ten minutes without a word."""
-        return await self._open().posting.find(room, key)
+        return await self._open().posting.find(room, key, since)
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         """Says something to one person in private."""
