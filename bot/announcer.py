@@ -21,6 +21,7 @@ from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
 from bot.services.ledger import SETTLE_DELAY, ClosedRoom, Delivery, Ledger
 from bot.services.lessons import Lessons
+from bot.tally import Tally
 
 _log = structlog.get_logger()
 
@@ -42,7 +43,10 @@ class _Heard:
 
 
 class Announcer:
-    """Posts what the ledger says is due. `bound` is how long a send may hold up the messages behind it."""
+    """Posts what the ledger says is due, and counts it in `tally`.
+
+    `bound` is how long a send may hold up the messages behind it.
+    """
 
     def __init__(
         self,
@@ -53,12 +57,14 @@ class Announcer:
         clock: Clock,
         *,
         bound: timedelta = BOUND,
+        tally: Tally | None = None,
     ) -> None:
         self._ledger = ledger
         self._lessons = lessons
         self._voices = voices
         self._platforms = platforms
         self._clock = clock
+        self._tally = Tally() if tally is None else tally
         self._bound = bound.total_seconds()
         self._serving = {name: asyncio.Lock() for name in platforms}
         self._sending: dict[asyncio.Task[_Heard], Delivery] = {}
@@ -133,6 +139,15 @@ class Announcer:
         del self._sending[task]
 
     async def _deliver(self, delivery: Delivery, message: Reply | None) -> _Heard:
+        heard = await self._told(delivery, message)
+        platform = delivery.room.platform
+        if heard.arrived:
+            self._tally.arrived(platform, self._clock.now(), late=delivery.late)
+        else:
+            self._tally.failed(platform)
+        return heard
+
+    async def _told(self, delivery: Delivery, message: Reply | None) -> _Heard:
         try:
             if message is None:
                 await self._ledger.failed(delivery, "fault")

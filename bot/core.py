@@ -29,6 +29,7 @@ from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
 from bot.messages.voice import voice_of
+from bot.metrics import Vitals
 from bot.scheduler import Chore
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
@@ -54,9 +55,11 @@ from bot.services.people import People
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 from bot.services.timetables_zones import ZoneRules
+from bot.tally import Tally
 from bot.web import Health
 from storage.database import Database
 from storage.errors import StorageError
+from storage.repositories.vitals import backlog, check_ins_recorded
 
 _log = structlog.get_logger()
 
@@ -79,6 +82,7 @@ class Core:
         self._standings = Standings(database, learners)
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
+        self._tally = Tally()
         self._people = People(database)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
@@ -102,7 +106,7 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         by_name = {platform.name: platform for platform in platforms}
-        return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock)
+        return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock, tally=self._tally)
 
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""
@@ -150,7 +154,24 @@ class Core:
             facts={
                 "last_sign_of_life": None if last is None else last.isoformat(),
                 "seconds_late": round(late.total_seconds()),
+                "last_success": {name: at.isoformat() for name, at in self._tally.last_success.items()},
             },
+        )
+
+    async def vitals(self, loop_lag: float) -> Vitals:
+        """The figures of this moment; `loop_lag` (seconds) is measured elsewhere. Raises StorageError."""
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            waiting, since = await backlog(connection, now)
+            recorded = await check_ins_recorded(connection)
+        return Vitals(
+            sent=self._tally.counts,
+            last_success=self._tally.last_success,
+            backlog=waiting,
+            oldest_due=0.0 if since is None else (now - since).total_seconds(),
+            check_ins=recorded,
+            loop_lag=loop_lag,
+            last_beat=self.outages.last_beat,
         )
 
     async def _refresh_standings(self) -> int:
