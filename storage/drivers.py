@@ -1,5 +1,6 @@
 """The driver's connection under the writer: whole steps in one go, one transaction at a time."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
@@ -7,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 import aiosqlite
 from sqlalchemy import Dialect
 
+from storage.completion import completed
 from storage.failures import RolledBack
 from storage.statements import Compiled, Row, Step
 
@@ -39,6 +41,29 @@ class SqliteConnection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._thread.daemon = True  # a crashed process must not hang on it
+        self._ended: asyncio.Future[None] | None = None
+
+    @classmethod
+    async def opened(cls, connector: Callable[[], sqlite3.Connection]) -> "SqliteConnection":
+        """The connection that `connector` makes. If that fails, the thread has ended before this raises:
+        aiosqlite alone does not wait for it, and it may then speak to an event loop that is closed."""
+        connection = cls(connector)
+        try:
+            await connection
+        except BaseException:
+            await completed(connection.ended())
+            raise
+        return connection
+
+    async def ended(self) -> None:
+        """Wait for the thread that was told to end."""
+        if self._ended is not None:
+            await self._ended
+
+    def stop(self) -> "asyncio.Future[None] | None":
+        """Tell the thread to end; the answer is there when it does."""
+        self._ended = super().stop()
+        return self._ended
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` answers, given the connection; to be called without awaiting anything in between."""

@@ -80,7 +80,7 @@ async def driver_of(connection: AsyncConnection) -> Driver:
 
 def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
     async def connect() -> aiosqlite.Connection:
-        return await SqliteConnection(partial(_connect, str(url.database), role))
+        return await SqliteConnection.opened(partial(_connect, str(url.database), role))
 
     engine = create_async_engine(url, async_creator=connect, pool_size=connections, max_overflow=0)
 

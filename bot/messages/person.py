@@ -89,10 +89,16 @@ def _change(say: Voice) -> Says:
 
 
 def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
-    return (
-        say("your name and settings"),
-        say.many("{count} account", "{count} accounts", kept.identities),
-        say.many("{count} membership in a cohort", "{count} memberships in cohorts", kept.memberships),
-        say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
-        say.many("{count} pause", "{count} pauses", kept.pauses),
+    counted = (
+        (kept.identities, say.many("{count} account", "{count} accounts", kept.identities)),
+        (
+            kept.memberships,
+            say.many("{count} membership in a cohort", "{count} memberships in cohorts", kept.memberships),
+        ),
+        (
+            kept.check_ins,
+            say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
+        ),
+        (kept.pauses, say.many("{count} pause", "{count} pauses", kept.pauses)),
     )
+    return (say("your name and settings"), *(line for count, line in counted if count))
