@@ -16,11 +16,13 @@ from bot.clock import Clock
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
 from bot.commands.cohort_care import CohortCareCommands
+from bot.commands.cohort_rooms import CohortRoomCommands
 from bot.commands.cohort_states import CohortStateCommands
 from bot.commands.curriculum import CurriculumCommands
 from bot.commands.help import HelpCommand
 from bot.commands.joining import JoiningCommands
 from bot.commands.lesson import LessonCommands
+from bot.commands.linking import LinkingCommands
 from bot.commands.person import PersonCommands
 from bot.commands.standing import StandingCommands
 from bot.commands.study import StudyCommands
@@ -30,17 +32,21 @@ from bot.interface.command import Command
 from bot.interface.platform import Platform
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
+from bot.private_word import PrivateWord
 from bot.scheduler import Chore
 from bot.services.check_ins import CheckIns
+from bot.services.codes import Codes
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_edits import CohortEdits
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_housekeeping import CohortHousekeeping
+from bot.services.cohort_rooms import CohortRooms
 from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.identities import Identities
 from bot.services.joining import Joining
 from bot.services.learners import Learners
 from bot.services.ledger import Ledger
@@ -84,6 +90,8 @@ class Core:
         self.outages = Outages(database, clock)
         self._tally = Tally()
         self._people = People(database)
+        self._codes = Codes(database, secret, clock)
+        self._private_word = PrivateWord()
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
         self.catalogue = HelpCommand(self._commands(database, learners)).catalogue
@@ -106,6 +114,7 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         by_name = {platform.name: platform for platform in platforms}
+        self._private_word.through(by_name)
         return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock, tally=self._tally)
 
     def chores(self) -> tuple[Chore, ...]:
@@ -117,6 +126,7 @@ class Core:
             Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
             Chore("forget deleted cohorts", _HOUR, self._housekeeping.forget_deleted),
             Chore("forget departed members", _HOUR, self._forget_departed),
+            Chore("forget codes", _HOUR, self._codes.forget_old),
             Chore("forget seen events", _HOUR, SeenEvents(self._database, self._clock).forget_old),
         )
 
@@ -128,6 +138,7 @@ class Core:
             *StandingCommands(self._standings, Leaderboard(database, clock, self._standings)).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
+            *LinkingCommands(Identities(database, self._codes, clock), self._private_word.tell).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
@@ -136,6 +147,7 @@ class Core:
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),
             ).commands(),
+            *CohortRoomCommands(CohortRooms(database, self._codes, clock)).commands(),
             *CurriculumCommands(curricula).commands(),
         )
 

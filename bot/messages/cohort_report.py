@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.interface.reply import Card, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text, When
+from bot.messages.cohort_rooms import rooms
 from bot.messages.cohort_words import state_word
 from bot.messages.voice import Voice, mark
 from bot.services.cohort_announcements import Announced
@@ -38,9 +39,9 @@ def announced(say: Voice, fact: Announced) -> Reply:
     """The words are on their way."""
     blocks: list[Notice] = []
     if fact.rooms:
-        rooms = ", ".join(fact.rooms)
+        names = ", ".join(fact.rooms)
         text = say.many(
-            "On its way to {rooms}.", "On its way to {count} rooms: {rooms}.", len(fact.rooms), rooms=rooms
+            "On its way to {rooms}.", "On its way to {count} rooms: {rooms}.", len(fact.rooms), rooms=names
         )
         blocks.append(Notice(text))
     if fact.closed:
@@ -95,10 +96,12 @@ def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
 
 
 def _sections(say: Voice, fact: CohortStatus) -> Iterator[Section]:
-    if fact.closed_rooms:
+    yield rooms(say, fact.rooms)
+    closed = [room for room in fact.rooms if room.paused_because]
+    if closed:
         lines = tuple(
             say("{room}: {why}", room=Strong(room.name or room.channel), why=_why(say, room.paused_because))
-            for room in fact.closed_rooms
+            for room in closed
         )
         yield Section(say.plain("Rooms I cannot speak in"), lines)
     if fact.failures:

@@ -1,6 +1,7 @@
 """What people are told about themselves: settings, their data, and the privacy text."""
 
 from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text
+from bot.messages.platforms import platform_name
 from bot.messages.voice import LANGUAGES, Voice
 from bot.services.own_data import Kept
 from bot.services.people import OwnSettings
@@ -20,6 +21,7 @@ def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
             ),
             Fact(say.plain("Language"), (Plain(LANGUAGES.get(own.language, own.language)),)),
             Fact(say.plain("On the leaderboard"), say("yes") if own.listed else say("no")),
+            Fact(say.plain("Known as"), (Plain(_accounts(own)),)),
         ),
         closing=say("What is over stays as it was: a new clock counts from the next post on."),
     )
@@ -71,6 +73,10 @@ def privacy(say: Voice) -> Reply:
     """What is kept, why, for how long, and how to get it out or get rid of it."""
     lines = (
         say("Kept: your id and name on this platform, your settings, your check-ins with their notes."),
+        say(
+            "Linked accounts: that they are yours, until you part them with {unlink}.",
+            unlink=Strong("/unlink"),
+        ),
         say("Why: to count your streak and to explain it to you. Nothing else."),
         say("Seen by the admins of your cohort: your check-ins with their notes."),
         say("Seen by other members: only that somebody checked in, unless you let yourself be listed."),
@@ -82,6 +88,10 @@ def privacy(say: Voice) -> Reply:
         say("Never kept: anything else that is said here."),
     )
     return Reply(blocks=(Card(title=say.plain("Privacy"), sections=(Section("", lines),)),))
+
+
+def _accounts(own: OwnSettings) -> str:
+    return ", ".join(f"{name} ({platform_name(platform)})" for platform, name in own.accounts)
 
 
 def _change(say: Voice) -> Says:

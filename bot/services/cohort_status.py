@@ -54,7 +54,7 @@ class CohortStatus:
     members: int
     today: Today | None
     failures: tuple[FailureRow, ...]
-    closed_rooms: tuple[CohortRoomRow, ...]
+    rooms: tuple[CohortRoomRow, ...]
     quiet: tuple[str, ...]
     messages_in_a_week: int
 
@@ -91,7 +91,7 @@ class CohortReports:
                 members=len(present),
                 today=today,
                 failures=tuple(await failures(connection, found.id, now - _WEEK)),
-                closed_rooms=tuple(room for room in rooms if room.paused_because),
+                rooms=tuple(rooms),
                 quiet=tuple(each.name for each in present if is_quiet(each, posted)),
                 messages_in_a_week=await messages_since(connection, found.id, now - _WEEK),
             )

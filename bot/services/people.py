@@ -42,7 +42,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """What a person has chosen. An empty `zone` means each cohort's; `platforms` is where they are known."""
+    """What a person has chosen. An empty `zone` means each cohort's.
+
+    `accounts` is where they are known and as whom, by (platform, name).
+    """
 
     name: str
     zone: str
@@ -50,7 +53,7 @@ class OwnSettings:
     reminder: time | None
     language: str
     listed: bool
-    platforms: tuple[str, ...]
+    accounts: tuple[tuple[str, str], ...]
 
 
 class People:
@@ -166,7 +169,7 @@ async def own_settings(connection: Connection, person_id: int) -> OwnSettings:
         reminder=None if who.reminder_minutes is None else _time(who.reminder_minutes),
         language=who.language or "en",
         listed=who.listed,
-        platforms=tuple(identity.platform for identity in await identities_of(connection, person_id)),
+        accounts=tuple((each.platform, each.name) for each in await identities_of(connection, person_id)),
     )
 
 

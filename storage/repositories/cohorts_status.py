@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import timetable_days
 from storage.tables.ledger import ledger
+from storage.tables.links import links
 from storage.tables.people import people, rooms
 from storage.tables.study import check_ins, memberships
 
@@ -151,7 +152,10 @@ async def messages_since(connection: AsyncConnection, cohort_id: int, since: dat
 
 
 async def check_ins_of(connection: AsyncConnection, cohort_id: int) -> Sequence[ExportRow]:
-    """All check-ins of a cohort in the order of their study dates, undone ones too."""
+    """All check-ins of a cohort in the order of their study dates, undone ones too.
+
+    A day that both accounts of a linked person have counted is there once.
+    """
     query = (
         select(*_EXPORTED)
         .join(people, people.c.id == check_ins.c.person_id)
@@ -159,7 +163,7 @@ async def check_ins_of(connection: AsyncConnection, cohort_id: int) -> Sequence[
             timetable_days,
             (timetable_days.c.cohort_id == check_ins.c.cohort_id) & (timetable_days.c.day == check_ins.c.day),
         )
-        .where(check_ins.c.cohort_id == cohort_id)
+        .where(check_ins.c.cohort_id == cohort_id, check_ins.c.person_id.not_in(select(links.c.home_id)))
         .order_by(check_ins.c.day, check_ins.c.at, check_ins.c.id)
     )
     return [ExportRow(*row) for row in await connection.execute(query)]

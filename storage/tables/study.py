@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from storage.tables.columns import Instant, metadata
 
+# `platform` is where somebody joined; what was merged from two accounts has none.
 memberships = Table(
     "memberships",
     metadata,
@@ -26,6 +27,7 @@ memberships = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("joined_at", Instant, nullable=False),
     Column("left_at", Instant),
+    Column("platform", Text, nullable=False, server_default=""),
     Column("current", Integer, nullable=False, server_default=text("0")),
     Column("longest", Integer, nullable=False, server_default=text("0")),
     Column("freezes", Integer, nullable=False, server_default=text("2")),

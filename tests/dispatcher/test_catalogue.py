@@ -27,6 +27,8 @@ PRODUCT = {
     "leave": "cohort",
     "pause": "from until cohort",
     "resume": "cohort",
+    "link": "code",
+    "unlink": "",
     "settings": "zone rollover reminder language listed",
     "export": "",
     "forgetme": "",
@@ -45,6 +47,8 @@ PRODUCT = {
     "cohort skip": "cohort* day country",
     "cohort announce": "cohort* text*",
     "cohort export": "cohort*",
+    "cohort attach": "code cohort",
+    "cohort detach": "cohort",
     "curriculum list": "",
     "curriculum show": "curriculum*",
 }
