@@ -18,16 +18,13 @@ T = TypeVar("T")
 class Driver(Protocol):
     """What the group commit needs of a driver. Only the holder of the writer's lock may call it."""
 
-    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
+        make it durable."""
         ...
 
     async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
         """Run steps that only read, in a snapshot of their own; not while a transaction is open."""
-        ...
-
-    async def commit(self) -> None:
-        """Make the open transaction durable."""
         ...
 
     async def rollback(self) -> None:
@@ -78,8 +75,9 @@ class SqliteDriver:
         self._connection = connection
         self._dialect = dialect
 
-    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
+        make it durable. All of it is one hop."""
         compiled = [(step.statement.compiled(self._dialect), step.rows) for step in steps]
 
         def work(connection: sqlite3.Connection) -> list[Sequence[Row]]:
@@ -87,7 +85,10 @@ class SqliteDriver:
                 connection.execute("BEGIN IMMEDIATE")
             elif not connection.in_transaction:
                 raise RolledBack
-            return [_run(connection, statement, rows) for statement, rows in compiled]
+            found = [_run(connection, statement, rows) for statement, rows in compiled]
+            if commit:
+                _commit(connection)
+            return found
 
         return await self._connection.run(work)
 
@@ -103,10 +104,6 @@ class SqliteDriver:
                 connection.rollback()
 
         return await self._connection.run(work)
-
-    async def commit(self) -> None:
-        """Make the open transaction durable."""
-        await self._connection.run(_commit)
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""
@@ -139,12 +136,17 @@ class PostgresDriver:
         self._dialect = dialect
         self._transaction: Any = None
 
-    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
+        make it durable."""
         if begin:
             self._transaction = self._connection.transaction()
             await self._transaction.start()
-        return [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
+        found = [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
+        if commit:
+            transaction, self._transaction = self._transaction, None
+            await transaction.commit()
+        return found
 
     async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
         """Run steps that only read, in a snapshot of their own."""
@@ -158,11 +160,6 @@ class PostgresDriver:
             return ()
         found = await self._connection.fetchmany(statement.text, bound)
         return statement.read([tuple(row) for row in found])
-
-    async def commit(self) -> None:
-        """Make the open transaction durable."""
-        transaction, self._transaction = self._transaction, None
-        await transaction.commit()
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""

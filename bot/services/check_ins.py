@@ -95,7 +95,7 @@ class CheckIns:
         fold = CheckInFold(hot, studies, loaded.seen, self._clock.now())
         answers = [await fold.decide(wish) for wish in wishes]
         if fold.changes.check_ins:
-            await save(hot, fold.changes)
+            save(hot, fold.changes)
         self._remember(studies)
         return answers
 

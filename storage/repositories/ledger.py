@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -20,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.ledger_open import IS_OPEN, busy_rooms
+from storage.running import OnConnection
+from storage.statements import Statement, Step, parameter
 from storage.tables.columns import Instant
 from storage.tables.ledger import ledger
 from storage.tables.people import rooms, spaces
@@ -140,7 +143,8 @@ async def claim_doubtful(
 
 async def claimed(connection: AsyncConnection, token: str) -> list[ClaimedRow]:
     """What a claim holds, in the order in which it is to be said."""
-    return [ClaimedRow(*row) for row in await connection.execute(_HELD, {"token": token})]
+    (rows,) = await OnConnection(connection).run(Step(_HELD, [(token,)]))
+    return [ClaimedRow(*row) for row in rows]
 
 
 async def hold_room(connection: AsyncConnection, room_id: int, until: datetime) -> None:
@@ -222,10 +226,15 @@ _CLAIM_DOUBTFUL = (
     .where(ledger.c.id.in_(_wanted(or_(_ORPHANED, _UNCERTAIN))))
     .values(state="sending", claimed_at=_NOW, claim_token=_TOKEN)
 )
-_HELD = (
+_HELD = Statement(
     select(*_CLAIMED)
     .join(rooms, rooms.c.id == ledger.c.room_id)
     .join(spaces, spaces.c.id == rooms.c.space_id)
-    .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claim_token == _TOKEN)
-    .order_by(ledger.c.due_at, ledger.c.id)
+    .where(
+        IS_OPEN,
+        ledger.c.state == literal_column("'sending'"),
+        ledger.c.claim_token == parameter(ledger.c.claim_token, "token"),
+    )
+    .order_by(ledger.c.due_at, ledger.c.id),
+    "token",
 )
