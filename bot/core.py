@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.commands.certificate import CertificateCommands
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
 from bot.commands.cohort_care import CohortCareCommands
@@ -27,7 +28,9 @@ from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
 from bot.messages.voice import voice_of
+from bot.pictures.studio import Studio
 from bot.scheduler import Chore
+from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_edits import CohortEdits
@@ -63,7 +66,7 @@ _TOO_SILENT = timedelta(minutes=3)
 
 
 class Core:
-    """Answers and announces. `secret` signs the buttons; `cache` keeps what can be made again."""
+    """Answers, announces. `secret` signs buttons and certificates, `cache` holds what can be made again."""
 
     def __init__(self, database: Database, clock: Clock, secret: bytes, cache: Path | None = None) -> None:
         self._database = database
@@ -78,7 +81,7 @@ class Core:
         self._people = People(database)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
-        self.catalogue = HelpCommand(self._commands(database, learners)).catalogue
+        self.catalogue = HelpCommand(self._commands(database, learners, secret)).catalogue
         self.buttons = Buttons(secret, self.catalogue)
         self.dispatcher = StudyDispatcher(
             self.catalogue,
@@ -104,12 +107,15 @@ class Core:
             Chore("forget seen events", _HOUR, SeenEvents(self._database, self._clock).forget_old),
         )
 
-    def _commands(self, database: Database, learners: Learners) -> tuple[Command, ...]:
-        clock, curricula = self._clock, self._curricula
+    def _commands(self, database: Database, learners: Learners, secret: bytes) -> tuple[Command, ...]:
+        clock, curricula, studio = self._clock, self._curricula, Studio()
         return (
             *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
-            *StandingCommands(self._standings, Leaderboard(database, clock, self._standings)).commands(),
+            *StandingCommands(
+                self._standings, Leaderboard(database, clock, self._standings), studio
+            ).commands(),
+            *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
@@ -119,6 +125,7 @@ class Core:
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),
+                studio,
             ).commands(),
             *CurriculumCommands(curricula).commands(),
         )

@@ -95,4 +95,5 @@ def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
         say.many("{count} membership in a cohort", "{count} memberships in cohorts", kept.memberships),
         say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
         say.many("{count} pause", "{count} pauses", kept.pauses),
+        say.many("{count} certificate", "{count} certificates", kept.certificates),
     )
