@@ -13,6 +13,7 @@ import structlog
 
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.commands.certificate import CertificateCommands
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
 from bot.commands.cohort_care import CohortCareCommands
@@ -33,7 +34,9 @@ from bot.interface.platform import Platform
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
 from bot.private_word import PrivateWord
+from bot.pictures.studio import Studio
 from bot.scheduler import Chore
+from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
 from bot.services.codes import Codes
 from bot.services.cohort_announcements import CohortAnnouncements
@@ -76,7 +79,7 @@ _TOO_SILENT = timedelta(minutes=3)
 
 
 class Core:
-    """Answers and announces. `secret` signs the buttons; `cache` keeps what can be made again."""
+    """Answers, announces. `secret` signs buttons and certificates, `cache` holds what can be made again."""
 
     def __init__(self, database: Database, clock: Clock, secret: bytes, cache: Path | None = None) -> None:
         self._database = database
@@ -94,7 +97,7 @@ class Core:
         self._private_word = PrivateWord()
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
-        self.catalogue = HelpCommand(self._commands(database, learners)).catalogue
+        self.catalogue = HelpCommand(self._commands(database, learners, secret)).catalogue
         self.buttons = Buttons(secret, self.catalogue)
         self.dispatcher = StudyDispatcher(
             self.catalogue,
@@ -130,12 +133,15 @@ class Core:
             Chore("forget seen events", _HOUR, SeenEvents(self._database, self._clock).forget_old),
         )
 
-    def _commands(self, database: Database, learners: Learners) -> tuple[Command, ...]:
-        clock, curricula = self._clock, self._curricula
+    def _commands(self, database: Database, learners: Learners, secret: bytes) -> tuple[Command, ...]:
+        clock, curricula, studio = self._clock, self._curricula, Studio()
         return (
             *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
-            *StandingCommands(self._standings, Leaderboard(database, clock, self._standings)).commands(),
+            *StandingCommands(
+                self._standings, Leaderboard(database, clock, self._standings), studio
+            ).commands(),
+            *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
             *LinkingCommands(Identities(database, self._codes, clock), self._private_word.tell).commands(),
@@ -146,6 +152,7 @@ class Core:
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),
+                studio,
             ).commands(),
             *CohortRoomCommands(CohortRooms(database, self._codes, clock)).commands(),
             *CurriculumCommands(curricula).commands(),

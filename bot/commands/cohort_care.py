@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Day, Pick, Prose, Source
 from bot.interface.reply import Reply
-from bot.messages import cohort_edit, cohort_report
+from bot.messages import cohort_edit, cohort_picture, cohort_report
 from bot.messages.voice import Voice, mark
+from bot.pictures.cohort_card import draw_cohort_card
+from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_export import CohortExports
@@ -49,7 +52,9 @@ class CohortCareCommands:
         holidays: CohortHolidays,
         announcements: CohortAnnouncements,
         exports: CohortExports,
+        studio: Studio,
     ) -> None:
+        self._studio = studio
         self._reports = reports
         self._holidays = holidays
         self._announcements = announcements
@@ -98,8 +103,13 @@ class CohortCareCommands:
         )
 
     async def status(self, asker: Asker, say: Voice, args: Which) -> Reply:
-        """How it is doing."""
-        return cohort_report.status(say, await self._reports.status(asker, args.cohort))
+        """How it is doing, as a picture and as text."""
+        fact = await self._reports.status(asker, args.cohort)
+        card = cohort_picture.cohort_card(say, fact)
+        if card is None:
+            return cohort_report.status(say, fact)
+        drawn = await self._studio.drawn(partial(draw_cohort_card, card))
+        return cohort_report.status(say, fact, cohort_picture.pictured(say, fact, drawn))
 
     async def skip(self, asker: Asker, say: Voice, args: Skip) -> Reply:
         """Adds days off."""

@@ -2,7 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.interface.reply import Card, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text, When
+from bot.interface.reply import (
+    Card,
+    Fact,
+    Notice,
+    Picture,
+    Plain,
+    Reply,
+    Says,
+    Section,
+    Sheet,
+    Strong,
+    Text,
+    When,
+)
 from bot.messages.cohort_rooms import rooms
 from bot.messages.cohort_words import state_word
 from bot.messages.voice import Voice, mark
@@ -24,12 +37,13 @@ _FAILURES: Mapping[str, str] = {
 }
 
 
-def status(say: Voice, fact: CohortStatus) -> Reply:
+def status(say: Voice, fact: CohortStatus, picture: Picture | None = None) -> Reply:
     """A cohort's figures, for admins' eyes only."""
     card = Card(
         title=say.plain("{cohort}: {state}", cohort=fact.name, state=state_word(say, fact.state)),
         facts=tuple(_facts(say, fact)),
         sections=tuple(_sections(say, fact)),
+        picture=picture,
     )
     preview = Says(say.plain("Preview"), "cohort preview", {"cohort": fact.cohort_id})
     return Reply(blocks=(card,), buttons=(preview,))
@@ -91,6 +105,8 @@ def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
             possible=fact.today.possible,
         )
         yield Fact(say.plain("Today"), figures)
+    yield Fact(say.plain("Attendance"), (Plain(say.percent(fact.attendance)),))
+    yield Fact(say.plain("Momentum"), (Plain(say.percent(fact.momentum)),))
     noise = say.many("{count} message in 7 days", "{count} messages in 7 days", fact.messages_in_a_week)
     yield Fact(say.plain("Noise"), noise)
 

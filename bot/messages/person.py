@@ -110,5 +110,6 @@ def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
             say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
         ),
         (kept.pauses, say.many("{count} pause", "{count} pauses", kept.pauses)),
+        (kept.certificates, say.many("{count} certificate", "{count} certificates", kept.certificates)),
     )
     return (say("your name and settings"), *(line for count, line in counted if count))

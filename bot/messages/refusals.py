@@ -70,6 +70,7 @@ _EXAMPLES: Mapping[str, Text] = {
     "why": (Code("/why"),),
     "plan": (Code("/plan"),),
     "streak": (Code("/streak"),),
+    "progress": (Code("/progress"),),
     "pause": (Code("/pause"),),
     "resume": (Code("/resume"),),
     "leaderboard": (Code("/leaderboard"),),

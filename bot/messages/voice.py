@@ -12,7 +12,7 @@ from io import BytesIO
 from string import Formatter
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_percent
@@ -51,6 +51,15 @@ class Voice:
     def long_day(self, day: date) -> str:
         """A date with its year: `Jan 4, 2027`."""
         return format_date(day, "medium", locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """The name of a day's month, short: `Jan`."""
+        return format_date(day, "LLL", locale=self._locale)
+
+    def weekdays(self) -> tuple[str, ...]:
+        """The short names of the weekdays, from Monday on."""
+        names = get_day_names("abbreviated", "stand-alone", self._locale)
+        return tuple(names[weekday] for weekday in range(7))
 
     def clock(self, at: time) -> str:
         """A time of day, in 12 or 24 hours as the locale has it."""

@@ -106,10 +106,10 @@ async def members(connection: AsyncConnection, cohort_id: int) -> list[MemberRow
     ]
 
 
-async def done_on(connection: AsyncConnection, cohort_id: int, day: date) -> int:
-    """How many present members have checked in for a study date."""
+async def done_by_day(connection: AsyncConnection, cohort_id: int) -> dict[date, int]:
+    """How many present members have checked in for each study date; those that nobody did are left out."""
     query = (
-        select(func.count())
+        select(check_ins.c.day, func.count())
         .select_from(check_ins)
         .join(
             memberships,
@@ -118,13 +118,13 @@ async def done_on(connection: AsyncConnection, cohort_id: int, day: date) -> int
         )
         .where(
             check_ins.c.cohort_id == cohort_id,
-            check_ins.c.day == day,
             check_ins.c.kind == "study",
             check_ins.c.undone_at.is_(None),
             memberships.c.left_at.is_(None),
         )
+        .group_by(check_ins.c.day)
     )
-    return int((await connection.execute(query)).scalar_one())
+    return {row[0]: row[1] for row in await connection.execute(query)}
 
 
 async def failures(connection: AsyncConnection, cohort_id: int, since: datetime) -> list[FailureRow]:

@@ -11,7 +11,7 @@ from storage.tables.cohorts import cohorts
 from storage.tables.ledger import audit
 from storage.tables.links import links
 from storage.tables.people import identities, people, person_clocks
-from storage.tables.study import check_ins, memberships, pauses
+from storage.tables.study import certificates, check_ins, memberships, pauses
 
 OwnData = dict[str, list[dict[str, Any]]]
 
@@ -73,6 +73,16 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)
         .where(check_ins.c.person_id.in_(person_ids))
         .order_by(check_ins.c.id),
+        "certificates": select(
+            certificates.c.name,
+            certificates.c.curriculum,
+            certificates.c.cohort,
+            certificates.c.first,
+            certificates.c.last,
+            certificates.c.counted,
+            certificates.c.of,
+            certificates.c.issued_at,
+        ).where(certificates.c.person_id == person_id),
         "deeds": select(audit.c.at, audit.c.action, cohorts.c.name.label("cohort"), audit.c.details)
         .outerjoin(cohorts, cohorts.c.id == audit.c.cohort_id)
         .where(audit.c.person_id.in_(person_ids))

@@ -241,7 +241,11 @@ def main() -> None:
     durable = asyncio.run(theirs_durably())
     print(f"{DUE:,} of {COHORTS:,} cohorts due at once; medians of {ROUNDS} rounds")  # noqa: T201 - a report
     print(f"{'':32}{'CPU a cohort':>16}{'loop blocked':>16}")  # noqa: T201
-    for name, cost in (("ledger", our), ("APScheduler, in memory", memory), ("APScheduler, durable", durable)):
+    for name, cost in (
+        ("ledger", our),
+        ("APScheduler, in memory", memory),
+        ("APScheduler, durable", durable),
+    ):
         print(f"{name:32}{cost.cpu:13.1f} us{cost.block:13.1f} ms")  # noqa: T201
         print(f"{'':32}{cost.cpu / our.cpu:14.1f}x{cost.block / our.block:15.1f}x")  # noqa: T201
     print(f"{'aim':32}{'10':>14}x{'50':>15}x")  # noqa: T201

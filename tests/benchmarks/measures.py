@@ -77,7 +77,9 @@ def due_rows() -> Iterator[Row]:
         ("jobs in memory", their_cpu, their_block),
         ("durable jobs", durable.cpu, durable.block),
     ):
-        yield Row("a due cohort, CPU", f"{our_cpu:.1f} us", f"{which} {cpu:,.1f} us", cpu / our_cpu, _LESS_CPU)
+        yield Row(
+            "a due cohort, CPU", f"{our_cpu:.1f} us", f"{which} {cpu:,.1f} us", cpu / our_cpu, _LESS_CPU
+        )
         yield Row(
             "10,000 due cohorts, loop blocked",
             f"{our_block:.1f} ms",

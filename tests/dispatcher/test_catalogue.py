@@ -22,6 +22,7 @@ PRODUCT = {
     "why": "cohort",
     "progress": "cohort member",
     "leaderboard": "cohort by",
+    "verify": "code cohort",
     "plan": "cohort week",
     "join": "cohort zone reminder listed",
     "leave": "cohort",

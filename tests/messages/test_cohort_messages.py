@@ -21,6 +21,7 @@ from bot.interface.command import Command
 from bot.interface.reply import Reply, Says
 from bot.messages.refusals_cohort import REFUSALS
 from bot.messages.voice import voice_of
+from bot.pictures.studio import Studio
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_export import CohortExports
 from bot.services.learners import Learners
@@ -42,6 +43,7 @@ class Desk:
             world.holidays,
             CohortAnnouncements(database, clock),
             CohortExports(database, clock),
+            Studio(),
         )
         self.curricula = CurriculumCommands(world.curricula)
         self.lessons = LessonCommands(OwnLessons(database, world.curricula, Learners()))

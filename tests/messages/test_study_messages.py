@@ -15,6 +15,7 @@ from bot.messages.refusals import refusal
 from bot.messages.refusals_study import REFUSALS
 from bot.messages.standing_receipt import _MARKS, _REASONS
 from bot.messages.voice import Voice, voice_of
+from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from tests.services.cohort_of import ROOM, CohortOf, at, cohort_of, day
 
@@ -26,7 +27,7 @@ class Desk:
         self.club = club
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
-        self.standing = StandingCommands(club.standings, club.leaderboard)
+        self.standing = StandingCommands(club.standings, club.leaderboard, Studio())
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
         return await self.study.check_in(self.club.says(who, moment), self.say, args or CheckIn())
@@ -281,6 +282,10 @@ def test_every_refusal_reads_as_a_sentence_with_a_way_out(code: str) -> None:
         "days": 20,
         "most": 500,
         "length": 800,
+        "done": 3,
+        "needed": 16,
+        "of": 20,
+        "value": "ABCDEF",
     }
 
     text = read(refusal(voice_of("en"), StudyError(code, **data)))

@@ -72,11 +72,7 @@ class Completing:
 
     def _commands(self, line: str, member: Member, room: Room) -> Iterable[Suggestion]:
         wanted = line.strip().removeprefix("/").replace("_", " ").casefold()
-        offered = [
-            command
-            for command in self._dispatcher.catalogue()
-            if is_offered(command, member, room)
-        ]
+        offered = [command for command in self._dispatcher.catalogue() if is_offered(command, member, room)]
         starting = [command for command in offered if command.name.startswith(wanted)]
         containing = [command for command in offered if wanted in command.name and command not in starting]
         for command in starting + containing:

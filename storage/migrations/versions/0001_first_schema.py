@@ -333,6 +333,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("membership_id IS NULL"),
     )
     op.create_table(
+        "certificates",
+        sa.Column("serial", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer()),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("curriculum", sa.Text(), nullable=False),
+        sa.Column("cohort", sa.Text(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name="fk_certificates_cohort_id", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_certificates_person_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("serial", name="pk_certificates"),
+        sa.UniqueConstraint("person_id", "cohort_id", name="uq_certificates_person_id_cohort_id"),
+    )
+    op.create_table(
         "pauses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
