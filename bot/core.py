@@ -33,8 +33,8 @@ from bot.interface.command import Command
 from bot.interface.platform import Platform
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
-from bot.private_word import PrivateWord
 from bot.pictures.studio import Studio
+from bot.private_word import PrivateWord
 from bot.scheduler import Chore
 from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns

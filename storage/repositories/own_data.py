@@ -82,7 +82,7 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
             certificates.c.counted,
             certificates.c.of,
             certificates.c.issued_at,
-        ).where(certificates.c.person_id == person_id),
+        ).where(certificates.c.person_id.in_(person_ids)),
         "deeds": select(audit.c.at, audit.c.action, cohorts.c.name.label("cohort"), audit.c.details)
         .outerjoin(cohorts, cohorts.c.id == audit.c.cohort_id)
         .where(audit.c.person_id.in_(person_ids))
