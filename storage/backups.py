@@ -28,11 +28,16 @@ def copy(file: Path, target: Path) -> None:
     if target.exists():
         raise BackupUnusable(str(target), problem="exists")
     part = target.with_name(f"{target.name}.part")
-    with on_disk(str(target)):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(part):
-            _copy(file, part)
-            _move(part, target)
+    try:
+        with on_disk(str(target)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with _temporary(part):
+                _copy(file, part)
+                _move(part, target)
+    except DatabaseDamaged as error:  # the copy is new, so it is what was copied
+        error.where = str(file)
+        error.data["copies"] = copies(target.parent, file)
+        raise
 
 
 def stamped(directory: Path, file: Path, at: datetime) -> Path:

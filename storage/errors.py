@@ -29,7 +29,7 @@ class StorageError(Exception):
 
 
 class DatabaseUnknown(StorageError):
-    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory')."""
+    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory', 'missing')."""
 
 
 class DatabaseUnwritable(StorageError):

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from storage import engines
+from storage import engines, revisions
 from storage.connection import Connection
 from storage.errors import DatabaseUnknown
 from storage.failures import translated
@@ -11,7 +11,8 @@ from storage.failures import translated
 
 @asynccontextmanager
 async def glance(url: str) -> AsyncIterator[Connection]:
-    """A connection that only reads. Raises StorageError; DatabaseUnknown(`missing`) without a file."""
+    """A connection that only reads. Raises StorageError: DatabaseUnknown(`missing`) where nothing is yet, and
+    what a start would raise for a database that is damaged, foreign or newer."""
     parsed = engines.parsed(url)
     where = engines.name_of(parsed)
     file = engines.sqlite_file(parsed)
@@ -21,6 +22,10 @@ async def glance(url: str) -> AsyncIterator[Connection]:
     try:
         with translated(where):
             async with engine.connect() as connection:
+                revision = await connection.run_sync(revisions.stored, where)
+                if revision is None:
+                    raise DatabaseUnknown(where, reason="missing")
+                revisions.refuse_newer(where, revision)
                 yield connection
     finally:
         await engine.dispose()

@@ -32,8 +32,8 @@ def data_directory(say: Voice, path: Path, *, can_write: bool) -> Line:
 
 
 def database(say: Voice, trouble: str) -> Line:
-    """Whether the database can be read; `trouble` is a sentence with its cure, or empty."""
-    found = say.plain("it cannot be read") if trouble else say.plain("it can be read")
+    """Whether the database can be used; `trouble` is a sentence with its cure, or empty."""
+    found = say.plain("it cannot be used") if trouble else say.plain("it can be used")
     return Line(say.plain("database"), not trouble, found, trouble)
 
 

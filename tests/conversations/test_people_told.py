@@ -112,6 +112,7 @@ async def test_whoever_wants_to_be_forgotten_sees_first_what_goes_and_then_is(tm
         assert "2 check-ins with their notes" in shown
         assert "1 membership in a cohort" in shown
         assert "1 pause" in shown
+        assert "0 " not in await t.say("Chiara", "/forgetme")
         assert "Nothing has been deleted yet." in shown
         assert await t.streak("Ada") == (2, 2, 2)
         gone = await t.press("Ada", "Delete it all")

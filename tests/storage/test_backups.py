@@ -108,6 +108,16 @@ def test_a_copy_that_fails_leaves_nothing_behind(file: Path, target: Path) -> No
     assert list(target.parent.iterdir()) == []
 
 
+def test_what_cannot_be_copied_is_named_with_the_copies_there_are(file: Path, target: Path) -> None:
+    put(file, b"not a database" * 100)
+    earlier = put(target.parent / "roadmate-20270104T030000Z.db", b"a copy")
+    with pytest.raises(DatabaseDamaged) as caught:
+        backups.copy(file, target)
+
+    assert caught.value.where == str(file)
+    assert caught.value.data["copies"] == [earlier]
+
+
 async def test_a_closed_database_is_not_copied(database: Database, target: Path) -> None:
     await database.close()
     with pytest.raises(DatabaseClosed):

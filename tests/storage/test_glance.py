@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import DatabaseDamaged
+from storage.database import Database
+from storage.errors import DatabaseDamaged, DatabaseNewer, DatabaseUnknown
 from storage.glance import glance
 
 
@@ -36,14 +37,33 @@ def test_the_thread_of_a_connection_that_failed_does_not_outlive_the_event_loop(
 ) -> None:
     surprises: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", surprises.append)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(b"no database" * 1000)
+    put(file, b"no database" * 1000)
     before = set(threading.enumerate())
     with pytest.raises(DatabaseDamaged):
         asyncio.run(_looked_into(url))
     for thread in set(threading.enumerate()) - before:
         thread.join()
     assert not surprises
+
+
+async def test_a_database_that_no_start_would_take_is_refused_here_too(url: str, database: Database) -> None:
+    async with glance(url):
+        pass
+    async with database.write() as writer:
+        await writer.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseNewer):
+        await _looked_into(url)
+
+
+async def test_an_empty_file_is_no_database_yet(url: str, file: Path) -> None:
+    put(file, b"")
+    with pytest.raises(DatabaseUnknown):
+        await _looked_into(url)
+
+
+def put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
 
 
 async def _looked_into(url: str) -> None:
