@@ -33,6 +33,7 @@ from bot.metrics import Vitals
 from bot.scheduler import Chore
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_edits import CohortEdits
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
@@ -83,6 +84,7 @@ class Core:
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
         self._tally = Tally()
+        self._platforms: dict[str, Platform] = {}
         self._people = People(database)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
@@ -105,8 +107,10 @@ class Core:
 
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
-        by_name = {platform.name: platform for platform in platforms}
-        return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock, tally=self._tally)
+        self._platforms.update({platform.name: platform for platform in platforms})
+        return Announcer(
+            self._ledger, self._lessons, voice_of, self._platforms, self._clock, tally=self._tally
+        )
 
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""
@@ -132,6 +136,7 @@ class Core:
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
                 CohortReports(database, clock),
+                CohortChecks(database, self._platforms),
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),

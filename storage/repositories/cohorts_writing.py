@@ -36,6 +36,7 @@ class CohortRoomRow:
 
     id: int
     platform: str
+    space: str
     name: str
     channel: str
     thread: str
@@ -94,6 +95,7 @@ async def rooms_of_cohort(connection: AsyncConnection, cohort_id: int) -> list[C
         select(
             rooms.c.id,
             spaces.c.platform,
+            spaces.c.external_id,
             rooms.c.name,
             rooms.c.channel,
             rooms.c.thread,
