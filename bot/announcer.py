@@ -13,6 +13,7 @@ from operator import attrgetter
 
 import structlog
 
+from bot.breaker import Breaker
 from bot.clock import Clock
 from bot.interface.platform import DeliveryFailure, NotAllowed, Platform, RoomGone, SlowDown
 from bot.interface.reply import Reply
@@ -67,6 +68,7 @@ class Announcer:
         self._tally = Tally() if tally is None else tally
         self._bound = bound.total_seconds()
         self._serving = {name: asyncio.Lock() for name in platforms}
+        self._breaker = Breaker()
         self._sending: dict[asyncio.Task[_Heard], Delivery] = {}
 
     async def next_due_at(self) -> datetime | None:
@@ -177,6 +179,22 @@ class Announcer:
         return None
 
     async def _post(self, delivery: Delivery, message: Reply) -> _Heard:
+        room, now = delivery.room.key, self._clock.now()
+        if (wait := self._breaker.wait(room, now)) is not None:
+            return await self._cut_off(delivery, wait)
+        self._breaker.sent(room, now)
+        return await self._sent_to(delivery, message)
+
+    async def _cut_off(self, delivery: Delivery, wait: timedelta) -> _Heard:
+        """Too much was said in a room: the rest waits, and an admin is told once."""
+        await self._ledger.postpone(delivery, wait)
+        if self._breaker.opens(delivery.room.key):
+            _log.error("a room hears too much", room=delivery.room.key, wait=wait)
+            if concerned := await self._ledger.concerned(delivery, "too_much"):
+                await self._tell_admin(delivery, concerned)
+        return _Heard(wait=wait)
+
+    async def _sent_to(self, delivery: Delivery, message: Reply) -> _Heard:
         platform = self._platforms[delivery.room.platform]
         try:
             receipt = await platform.post(delivery.room, message, delivery.key)
@@ -202,7 +220,9 @@ class Announcer:
         """Once, and not again if it does not arrive: `cohort status` says it too."""
         message = room_closed(self._voices(closed.language), closed)
         try:
-            await self._platforms[delivery.room.platform].tell(closed.admin, message, f"closed{delivery.key}")
+            await self._platforms[delivery.room.platform].tell(
+                closed.admin, message, f"{closed.because}:{delivery.key}"
+            )
         except DeliveryFailure as failure:
             _log.info("an admin could not be told", room=delivery.room.key, exc_info=failure)
 

@@ -40,6 +40,7 @@ from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
 from bot.services.codes import Codes
 from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_edits import CohortEdits
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
@@ -92,9 +93,9 @@ class Core:
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
         self._tally = Tally()
+        self._platforms: dict[str, Platform] = {}
         self._people = People(database)
         self._codes = Codes(database, secret, clock)
-        self._private_word = PrivateWord()
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
         self.catalogue = HelpCommand(self._commands(database, learners, secret)).catalogue
@@ -116,9 +117,10 @@ class Core:
 
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
-        by_name = {platform.name: platform for platform in platforms}
-        self._private_word.through(by_name)
-        return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock, tally=self._tally)
+        self._platforms.update({platform.name: platform for platform in platforms})
+        return Announcer(
+            self._ledger, self._lessons, voice_of, self._platforms, self._clock, tally=self._tally
+        )
 
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""
@@ -144,11 +146,12 @@ class Core:
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
-            *LinkingCommands(Identities(database, self._codes, clock), self._private_word.tell).commands(),
+            *LinkingCommands(Identities(database, self._codes, clock), PrivateWord(self._platforms).tell).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
                 CohortReports(database, clock),
+                CohortChecks(database, self._platforms),
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),

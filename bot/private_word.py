@@ -17,15 +17,11 @@ PATIENCE = timedelta(seconds=1)
 
 
 class PrivateWord:
-    """Tells somebody something on a platform. The platforms come later than those who want to speak."""
+    """Tells somebody something. `platforms` are those that there is a connection to, by name."""
 
-    def __init__(self) -> None:
-        self._platforms: Mapping[str, Platform] = {}
-        self._telling: set[asyncio.Task[bool]] = set()
-
-    def through(self, platforms: Mapping[str, Platform]) -> None:
-        """Speaks through these from now on, by name."""
+    def __init__(self, platforms: Mapping[str, Platform]) -> None:
         self._platforms = platforms
+        self._telling: set[asyncio.Task[bool]] = set()
 
     async def tell(self, platform: str, person: PersonRef, message: Reply, key: str) -> bool:
         """Whether it has arrived by now. What takes longer goes on by itself: a send is never cancelled."""

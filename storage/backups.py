@@ -55,6 +55,11 @@ def copies(directory: Path, file: Path) -> list[Path]:
     return sorted(directory.glob(f"{glob.escape(file.stem)}-{_ANY_STAMP}.db"))
 
 
+def made_at(copied: Path) -> datetime:
+    """When a stamped copy was made (aware UTC)."""
+    return datetime.strptime(copied.stem.rpartition("-")[2], _STAMP).replace(tzinfo=UTC)
+
+
 def is_kept(directory: Path, file: Path, at: datetime) -> bool:
     """Whether there is a stamped copy of `file` from the day (UTC) of that instant."""
     return _day(stamped(directory, file, at)) in map(_day, copies(directory, file))

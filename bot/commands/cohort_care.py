@@ -1,4 +1,4 @@
-"""`/cohort status`, `skip`, `announce` and `export`: looking after a cohort under way."""
+"""`/cohort status`, `check`, `skip`, `announce` and `export`: looking after a cohort under way."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,13 @@ from typing import Annotated
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Day, Pick, Prose, Source
 from bot.interface.reply import Reply
-from bot.messages import cohort_edit, cohort_picture, cohort_report
+from bot.messages import cohort_check, cohort_edit, cohort_picture, cohort_report
 from bot.messages.voice import Voice, mark
 from bot.pictures.cohort_card import draw_cohort_card
 from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_status import CohortReports
@@ -21,7 +22,7 @@ from bot.services.cohort_status import CohortReports
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The argument of `/cohort status` and `/cohort export`."""
+    """The argument of `/cohort status`, `/cohort check` and `/cohort export`."""
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
 
@@ -49,6 +50,7 @@ class CohortCareCommands:
     def __init__(
         self,
         reports: CohortReports,
+        checks: CohortChecks,
         holidays: CohortHolidays,
         announcements: CohortAnnouncements,
         exports: CohortExports,
@@ -56,6 +58,7 @@ class CohortCareCommands:
     ) -> None:
         self._studio = studio
         self._reports = reports
+        self._checks = checks
         self._holidays = holidays
         self._announcements = announcements
         self._exports = exports
@@ -71,6 +74,15 @@ class CohortCareCommands:
                 self.status,
                 admins,
                 mark("How a cohort is doing: next post, figures, what went wrong, who went quiet."),
+                main="cohort",
+            ),
+            Command(
+                "cohort check",
+                "ch",
+                Which,
+                self.check,
+                admins,
+                mark("Whether I have the rights I need in each room of a cohort, and what to change."),
                 main="cohort",
             ),
             Command(
@@ -110,6 +122,10 @@ class CohortCareCommands:
             return cohort_report.status(say, fact)
         drawn = await self._studio.drawn(partial(draw_cohort_card, card))
         return cohort_report.status(say, fact, cohort_picture.pictured(say, fact, drawn))
+
+    async def check(self, asker: Asker, say: Voice, args: Which) -> Reply:
+        """What each room allows."""
+        return cohort_check.checked(say, await self._checks.check(asker, args.cohort))
 
     async def skip(self, asker: Asker, say: Voice, args: Skip) -> Reply:
         """Adds days off."""

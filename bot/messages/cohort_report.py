@@ -30,6 +30,7 @@ _SHOWN = 10
 _FAILURES: Mapping[str, str] = {
     "room_gone": mark("the room is gone, or I was removed from it; /cohort edit takes another one"),
     "not_allowed": mark("I may not speak there; give me the rights I need, then say /cohort resume"),
+    "too_much": mark("thirty messages went there within an hour; the rest follows when it is quiet again"),
     "unclear": mark("nobody knows whether it arrived"),
     "fault": mark("a fault of mine; the log has it"),
     "moved": mark("I was away; the roadmap has waited"),
@@ -82,7 +83,7 @@ def exported(say: Voice, fact: CohortExport) -> Reply:
 def room_closed(say: Voice, fact: ClosedRoom) -> Reply:
     """Tells an admin in private that a room has been lost, and what brings it back."""
     text = say(
-        "{cohort} hears nothing from me in {room} any more: {why}. Its timetable and all streaks are safe.",
+        "{cohort} hears nothing from me in {room} for now: {why}. Its timetable and all streaks are safe.",
         cohort=Strong(fact.cohort),
         room=Strong(fact.room),
         why=_why(say, fact.because),

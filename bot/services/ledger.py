@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.interface.address import PersonRef, RoomAddress
 from bot.services.ledger_late import LatePosts
+from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.audit import last_admin
 from storage.repositories.cohorts import cohort
@@ -173,15 +174,17 @@ class Ledger:
 
         Returns whom to tell of it, once for each time that a room is closed.
         """
-        row, admin = delivery.row, None
+        closed = None
         async with self._database.write() as connection:
-            if await pause_room(connection, row.room_id, because) and row.cohort_id is not None:
-                admin = await last_admin(connection, row.cohort_id, delivery.room.platform)
-                found = await cohort(connection, row.cohort_id)
+            if await pause_room(connection, delivery.row.room_id, because):
+                closed = await _concerned(connection, delivery, because)
         await self.failed(delivery, because)
-        if admin is None or found is None:
-            return None
-        return ClosedRoom(PersonRef(*admin), found.name, found.language, delivery.room.name, because)
+        return closed
+
+    async def concerned(self, delivery: Delivery, because: str) -> ClosedRoom | None:
+        """Whom to tell that a room hears nothing for now; None where nobody is known."""
+        async with self._database.read() as connection:
+            return await _concerned(connection, delivery, because)
 
     async def next_due_at(self, platforms: Collection[str]) -> datetime | None:
         """When there is something to do next: a cohort's post, or a row that waits on these platforms."""
@@ -212,3 +215,14 @@ class Ledger:
             token=delivery.token,
         )
         return await self._database.together(settle, outcome)
+
+
+async def _concerned(connection: Connection, delivery: Delivery, because: str) -> ClosedRoom | None:
+    cohort_id = delivery.row.cohort_id
+    if cohort_id is None:
+        return None
+    admin = await last_admin(connection, cohort_id, delivery.room.platform)
+    found = await cohort(connection, cohort_id)
+    if admin is None or found is None:
+        return None
+    return ClosedRoom(PersonRef(*admin), found.name, found.language, delivery.room.name, because)

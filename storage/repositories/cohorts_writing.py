@@ -39,6 +39,7 @@ class CohortRoomRow:
     id: int
     space_id: int
     platform: str
+    space: str
     name: str
     channel: str
     thread: str
@@ -106,6 +107,7 @@ async def rooms_of_cohort(connection: AsyncConnection, cohort_id: int) -> list[C
             rooms.c.id,
             rooms.c.space_id,
             spaces.c.platform,
+            spaces.c.external_id,
             rooms.c.name,
             rooms.c.channel,
             rooms.c.thread,

@@ -275,6 +275,7 @@ async def test_the_status_tells_admins_in_private_who_went_quiet(tmp_path: Path)
         await t.cohort("Winter", "Ada", "Bruno")
         await t.done("Mon", "Tue", "Wed", "Thu")
         await t.at("Fri 12:00")
+        assert "I have every right I need" in await t.say("Admin", "/cohort check cohort:Winter")
         status = await t.say("Admin", "/cohort status cohort:Winter")
         assert "Winter: running" in status
         assert "Members 2" in status

@@ -25,6 +25,7 @@ FOR_ADMINS = (
     "cohort preview",
     "cohort edit",
     "cohort status",
+    "cohort check",
     "cohort skip",
     "cohort announce",
     "cohort export",

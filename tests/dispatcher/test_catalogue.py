@@ -45,6 +45,7 @@ PRODUCT = {
     " streak quota grace late items review catchup",
     "cohort preview": "cohort*",
     "cohort status": "cohort*",
+    "cohort check": "cohort*",
     "cohort skip": "cohort* day country",
     "cohort announce": "cohort* text*",
     "cohort export": "cohort*",

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
+from bot.interface.finding import Finding
 from bot.interface.platform import Dispatcher, Receipt, SlowDown
 from bot.interface.reply import Reply
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.client import RoadmateClient, Setup
-from bot.platforms.discord.examination import Examination, Finding
+from bot.platforms.discord.examination import Examination
 from bot.platforms.discord.failures import OUT_OF_REACH, connecting
 from bot.platforms.discord.rooms import PLATFORM
 

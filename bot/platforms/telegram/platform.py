@@ -12,9 +12,12 @@ from telegram.request import BaseRequest
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
+from bot.interface.finding import Finding
 from bot.interface.platform import Dispatcher, Receipt, SlowDown
 from bot.interface.reply import Reply
+from bot.platforms.telegram.chats import Chats
 from bot.platforms.telegram.connection import Connection
+from bot.platforms.telegram.examination import Examination
 from bot.platforms.telegram.failures import OUT_OF_REACH, connecting, translated
 from bot.platforms.telegram.incoming import ALLOWED
 from bot.platforms.telegram.polling import poll
@@ -127,6 +130,11 @@ class TelegramPlatform:
         connection = self._open()
         with translated():
             return await lacking(connection.bot, connection.chats, room)
+
+    async def examine(self, rooms: Sequence[RoomAddress]) -> Sequence[Finding]:
+        """What the doctor wants to know; needs no `start`."""
+        api = f"{self._api}/bot{self._token}"
+        return await Examination(self._bot(), Chats(self._store), api, self._now).findings(rooms)
 
     def _bot(self) -> Bot:
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # waits as timedelta, about which it warns otherwise
