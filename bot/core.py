@@ -146,7 +146,9 @@ class Core:
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
-            *LinkingCommands(Identities(database, self._codes, clock), PrivateWord(self._platforms).tell).commands(),
+            *LinkingCommands(
+                Identities(database, self._codes, clock), PrivateWord(self._platforms).tell
+            ).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
