@@ -62,16 +62,14 @@ class Story:
         answer = await self.here.ask(
             "invoke", user=who, channel="general", command=command, options=options, timeout=60
         )
-        shown: dict[str, Any] = answer["message"]
-        return shown
+        return unmarked(answer["message"])
 
     async def clicked(self, who: str, message: dict[str, Any], label: str) -> dict[str, Any]:
         """Somebody clicks a button; the message that they see."""
         answer = await self.here.ask("click", user=who, message=message["id"], label=label, timeout=60)
         if answer["modal"]:
             answer = await self.here.ask("submit_modal", interaction=answer["interaction_id"], values={})
-        shown: dict[str, Any] = answer["message"]
-        return shown
+        return unmarked(answer["message"])
 
     async def said_there(self, who: str, text: str, expected: str) -> dict[str, Any]:
         """Somebody says a command in the group; the answer in their private chat."""
@@ -95,6 +93,11 @@ class Story:
         with closing(sqlite3.connect(self.database)) as connection:
             (found,) = connection.execute(query).fetchone()
             return int(found)
+
+
+def unmarked(message: dict[str, Any]) -> dict[str, Any]:
+    """A message without the marks of what stands out in it."""
+    return {**message, "text": message["text"].replace("*", "")}
 
 
 async def reached(holds: Callable[[], Awaitable[bool]], within: float = _SOON) -> float:
