@@ -20,6 +20,12 @@ from bot.services.codes import Codes
 from bot.services.identities import Identities, Linked, LinkOffered, NewCode
 from bot.services.joining import Joining
 from bot.services.people import People, Wishes, own_settings
+from storage.repositories.certificates import (
+    CertificateRow,
+    add_certificate,
+    certificate_of,
+    certificate_under,
+)
 from storage.repositories.memberships import add_membership
 from storage.repositories.people import ClockRow, add_clock, add_person, person_known_as
 from storage.running import OnConnection
@@ -280,3 +286,22 @@ async def test_being_asked_twice_gives_the_same_question(tmp_path: Path) -> None
         again = await pair.identities.begin(pair.says(HERE, "Mon1 19:02"))
         assert isinstance(again, LinkOffered)
         assert again == offered
+
+
+async def test_a_certificate_outlives_the_link_under_which_it_was_issued(tmp_path: Path) -> None:
+    async with cohort_of(tmp_path) as club:
+        pair = await pair_in(club)
+        first, last = days("Mon1 Fri4")
+        issued = [
+            CertificateRow(serial, "Ada", "Road", "Winter", first, last, 20, 20, at("Fri4 21:00"))
+            for serial in (b"before", b"while")
+        ]
+        for row, moment in zip(issued, ("Fri4 21:00", "Fri4 23:00"), strict=True):
+            async with club.database.write() as connection:
+                await add_certificate(connection, pair.here.person_id, club.cohort_id, row)
+            if row is issued[0]:
+                await pair.link(moment)
+        await pair.unlink("Fri4 23:30")
+        async with club.database.read() as connection:
+            assert await certificate_of(connection, pair.here.person_id, club.cohort_id) == issued[0]
+            assert [await certificate_under(connection, row.serial) for row in issued] == issued
