@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.connection import Connection
+from storage.repositories.certificates import move_certificates
 from storage.repositories.histories import (
     PauseRow,
     Rests,
@@ -85,6 +86,7 @@ async def part(connection: Connection, person_id: int, accounts: Sequence[Linked
         await move_deeds(connection, person_id, account.home_id, account.platform)
         await drop_link(connection, account)
     await move_deeds(connection, person_id, accounts[0].home_id)
+    await move_certificates(connection, person_id, accounts[0].home_id)
     await delete_person(connection, person_id)
 
 

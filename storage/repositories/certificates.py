@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, case, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.study import certificates
@@ -58,6 +58,17 @@ async def add_certificate(
     """Keeps a certificate; a person has at most one of a cohort."""
     values = {column.name: getattr(row, column.name) for column in _COLUMNS}
     await connection.execute(insert(certificates).values(person_id=person_id, cohort_id=cohort_id, **values))
+
+
+async def move_certificates(connection: AsyncConnection, person_id: int, to_id: int) -> None:
+    """Gives a person's certificates to another one; where that one has the cohort's too, both stay good."""
+    theirs = certificates.alias("theirs")
+    has_one = certificates.c.cohort_id.in_(select(theirs.c.cohort_id).where(theirs.c.person_id == to_id))
+    await connection.execute(
+        update(certificates)
+        .where(certificates.c.person_id == person_id)
+        .values(person_id=to_id, cohort_id=case((has_one, null()), else_=certificates.c.cohort_id))
+    )
 
 
 async def _one(connection: AsyncConnection, which: ColumnElement[Any]) -> CertificateRow | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from town import town
@@ -293,3 +294,23 @@ async def test_the_roadmaps_can_be_looked_into(tmp_path: Path) -> None:
         shown = await t.say("Admin", "/curriculum show curriculum:py-backend-20d")
         assert "Monday to Friday 20 study days" in shown
         assert "not on the list" in await t.say("Admin", "/curriculum show py-frontend")
+
+
+async def test_a_cohort_takes_one_more_room_and_leaves_it_again(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.cohort("Winter", "Ada")
+        shown = await t.say("Admin", "/cohort attach cohort:Winter")
+        code = re.findall(r"\b[A-Z2-7]{8}\b", shown)[0]
+        attached = await t.say("Admin", f"/cohort attach code:{code}", room="night-owls")
+        assert "Winter speaks here too" in attached
+        await t.say("Bruno", "/join listed:yes", room="night-owls")
+        await t.at("Mon 20:00")
+        assert [post.title for post in await t.posts("night-owls")] == [
+            post.title for post in await t.posts()
+        ]
+        assert "counted" in await t.press("Bruno", "Done", room="night-owls")
+        assert "Bruno, 1 day" in await t.say("Ada", "/leaderboard")
+        await t.say("Admin", "/cohort detach cohort:Winter")
+        assert "no more" in await t.press("Admin", "Leave night-owls")
+        await t.at("Tue 20:00")
+        assert (len(await t.posts()), len(await t.posts("night-owls"))) == (2, 1)
