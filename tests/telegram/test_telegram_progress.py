@@ -19,7 +19,7 @@ async def test_progress_comes_as_a_photo_after_its_text(tmp_path: Path) -> None:
     (card,) = reply.blocks
     assert isinstance(card, Card)
     assert card.picture is not None
-    drafts = Drawing(buttons, Markup("roadmate_bot")).drafts(reply, RoomAddress("telegram", "1", "1"), "7")
+    drafts = Drawing(buttons, Markup(())).drafts(reply, RoomAddress("telegram", "1", "1"), "7")
     assert drafts[-1].is_picture
     assert drafts[-1].file == ("picture.png", card.picture.png)
     assert drafts[-1].rows
