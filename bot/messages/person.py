@@ -84,6 +84,7 @@ def privacy(say: Voice) -> Reply:
             "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
             forgetme=Strong("/forgetme"),
         ),
+        say("A certificate: shown to those who have its code, until you delete it with all the rest."),
         say("Yours: {export} gives you all of it as a file.", export=Strong("/export")),
         say("Never kept: anything else that is said here."),
     )

@@ -102,7 +102,9 @@ def _in_words(say: Voice, fact: Progress) -> str:
     """What the calendar shows, counted; the figures stand beside it as text."""
     counts = Counter(_cells(fact).values())
     days = ", ".join(f"{counts[cell]} {say.plain(label)}" for cell, label in _KEY.items() if counts[cell])
-    return say.plain("Calendar of study days: {days}. {pace}.", days=days, pace=plain(lead(say, fact.pace)))
+    return say.plain(
+        "Calendar of study days: {days}. {pace}.", days=days, pace=_capitalised(plain(lead(say, fact.pace)))
+    )
 
 
 def _capitalised(words: str) -> str:

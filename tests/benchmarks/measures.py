@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import check_ins, compiling, due_cohorts, leaderboard, memory, start
+from tests.benchmarks import card, check_ins, compiling, due_cohorts, leaderboard, memory, start
 from tests.benchmarks.table import Aim, Row
 
 _ADDED = 0.002
@@ -16,6 +16,10 @@ _CHEAPER = Aim(5000)
 _LESS_CPU = Aim(10)
 _LESS_BLOCKED = Aim(50)
 _READY = Aim(2, at_least=False)
+_A_TENTH = Aim(10)
+_HALF = Aim(0.5, at_least=False)
+_SOON = Aim(1, at_least=False)
+_MOST_LATE = 10.0
 _AIMED_CALLERS = 64
 
 
@@ -115,6 +119,23 @@ def memory_rows() -> Iterator[Row]:
     yield Row(f"check-ins at the answering door, {memory.AT_ONCE} callers", f"{found.rate:,.0f}/s")
 
 
+def card_rows() -> Iterator[Row]:
+    """A progress card of a year, against matplotlib where it is installed."""
+    our, their = card.ours(), card.theirs()
+    yield Row(f"card of {card.DAYS} days, the first", f"{our.cold:.1f} ms")
+    if their is None:
+        yield Row(f"card of {card.DAYS} days", f"{our.warm:.1f} ms", "matplotlib is not installed")
+        yield Row("its file", f"{our.size / 1000:.1f} kB")
+    else:
+        plotted = f"matplotlib {their.warm:.0f} ms"
+        yield Row(f"card of {card.DAYS} days", f"{our.warm:.1f} ms", plotted, their.warm / our.warm, _A_TENTH)
+        plotted = f"matplotlib {their.size / 1000:.1f} kB"
+        yield Row("its file", f"{our.size / 1000:.1f} kB", plotted, our.size / their.size, _HALF)
+    late, idle = card.lateness()
+    bound = f"{_MOST_LATE:.0f} ms; idle {idle:.1f} ms"
+    yield Row("loop late beside cards, p99", f"{late:.1f} ms", bound, late / _MOST_LATE, _SOON)
+
+
 MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "check_ins": check_in_rows,
     "leaderboard": leaderboard_rows,
@@ -122,6 +143,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "due_cohorts": due_rows,
     "start": start_rows,
     "memory": memory_rows,
+    "card": card_rows,
 }
 
 

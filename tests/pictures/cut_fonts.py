@@ -1,7 +1,8 @@
 """Cuts the fonts of `bot/pictures/fonts` from Noto: `python tests/pictures/cut_fonts.py FOLDER`.
 
-Needs fonttools, which is no requirement of this project. FOLDER holds Noto's variable fonts (`NotoSans[wght].ttf`
-and so on) and `NotoSansCJK-Regular.ttc`. Only weights, characters and tables that the pictures use are kept.
+Needs fonttools, which is no requirement of this project. FOLDER holds Noto's variable fonts
+(`NotoSans[wght].ttf` and so on) and `NotoSansCJK-Regular.ttc`. Only the weights, characters and tables that
+the pictures use are kept.
 """
 
 import sys
