@@ -1,12 +1,12 @@
 """A look into a database that another process may be working on; needs no lock and changes nothing."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from storage import engines, revisions
 from storage.connection import Connection
 from storage.errors import DatabaseUnknown
-from storage.failures import translated
+from storage.failures import reached, translated
 
 
 @asynccontextmanager
@@ -20,8 +20,10 @@ async def glance(url: str) -> AsyncIterator[Connection]:
         raise DatabaseUnknown(where, reason="missing")
     engine = engines.reading(parsed)
     try:
-        with translated(where):
-            async with engine.connect() as connection:
+        async with AsyncExitStack() as held:
+            with reached(where):
+                connection = await held.enter_async_context(engine.connect())
+            with translated(where):
                 revision = await connection.run_sync(revisions.stored, where)
                 if revision is None:
                     raise DatabaseUnknown(where, reason="missing")

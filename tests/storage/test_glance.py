@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.errors import DatabaseDamaged, DatabaseNewer, DatabaseUnknown
+from storage.errors import DatabaseDamaged, DatabaseNewer, DatabaseUnknown, DatabaseUnreachable
 from storage.glance import glance
 
 
@@ -53,6 +53,12 @@ async def test_a_database_that_no_start_would_take_is_refused_here_too(url: str,
         await writer.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseNewer):
         await _looked_into(url)
+
+
+@pytest.mark.loopback
+async def test_a_server_that_does_not_answer_is_said_to_be_silent() -> None:
+    with pytest.raises(DatabaseUnreachable):
+        await _looked_into("postgresql+asyncpg://me:secret@127.0.0.1:1/roadmate")
 
 
 async def test_an_empty_file_is_no_database_yet(url: str, file: Path) -> None:
