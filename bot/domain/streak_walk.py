@@ -14,13 +14,15 @@ from bot.domain.streak_windows import Windows
 
 
 class Step(NamedTuple):
-    """A date (by its index), what it is, and the fold after it; a named tuple, as the fold is one.
+    """A date (by its position in the timetable), what it is, and the fold after it.
+
+    A named tuple, as the fold is one.
 
     `turns` is when mere time changes what it says, if it does. `settled`: nothing up to here can change any
     more but by something retroactive, so that the fold may be kept; what has counted is settled at once.
     """
 
-    index: int
+    position: int
     status: Status
     rule: Rule
     after: Fold

@@ -72,7 +72,7 @@ class Voice:
 
 @lru_cache(maxsize=1 << 10)
 def _short_day(day: date, locale: Locale) -> str:
-    """Remembered: all the answers of a day name the same few, and it took a fifth of a check-in's time."""
+    """Remembered: the answers of a day name the same few, and it took a fifth of a check-in's time."""
     return format_date(day, "EEE, MMM d" if locale.language == "en" else "EEE d MMM", locale=locale)
 
 
