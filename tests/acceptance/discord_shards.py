@@ -28,7 +28,7 @@ async def two_processes_on_one_file_are_refused(town: Town) -> None:
     second.start()
     code = second.ended(_PATIENCE)
     told = second.said[said:]
-    holds(code and "another process" in told and "Traceback" not in told, (code, told))
+    holds(code and "Another Roadmate works on" in told and "Traceback" not in told, (code, told))
     answer = await town.say(ADMIN, "help", "room-0")
     holds("/checkin" in text_of(answer), text_of(answer))
 

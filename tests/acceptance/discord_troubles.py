@@ -100,23 +100,24 @@ async def a_deleted_channel_pauses_its_room_and_is_told_once(town: Town) -> None
 
 
 async def a_lost_right_pauses_its_room_until_it_is_given_back(town: Town) -> None:
-    """The admin hears what is missing, and brings it back by a command."""
+    """The admin hears of it, and brings the room back by a command: it has the next day's post."""
     await town.study("Den", "den", start="2027-01-11")
     await town.stage.ask("set_overwrite", channel="den", target="bot", deny=["send_messages"])
     await town.move_to(MONDAY + _day(6))
     await town.told(ADMIN, "I may not speak there")
     await town.stage.ask("set_overwrite", channel="den", target="bot")
     resumed = await town.say(ADMIN, "cohort resume", cohort="Den")
-    await town.posted("den", 1)
     holds("Den" in text_of(resumed), text_of(resumed))
+    await town.move_to(MONDAY + _day(7))
+    await town.posted("den", 1)
 
 
 async def a_forum_has_a_post_a_day(town: Town) -> None:
     """With the day for its title; members check in there, and a file stands under the post."""
-    await town.study("Forum", "general", "days", start="2027-01-12")
-    for number in (7, 8):
+    await town.study("Forum", "general", "days", start="2027-01-13")
+    for number in (8, 9):
         await town.move_to(MONDAY + _day(number))
-        await town.until(partial(_threads, town, number - 6), "the post in the forum")
+        await town.until(partial(_threads, town, number - 7), "the post in the forum")
     names = [each["name"] for each in await _threads(town, 2) or ()]
     holds([name.partition(" - ")[0] for name in names] == ["Day 1 of 20", "Day 2 of 20"], names)
     newest = (await _threads(town, 2) or [])[-1]
