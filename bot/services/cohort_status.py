@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
+from bot.domain.momentum import reachable
 from bot.services.access import cohort_to_administer
 from bot.services.asker import Asker
 from storage.database import Database
@@ -128,7 +129,7 @@ def is_quiet(member: MemberRow, posted: Sequence[StudyDateRow]) -> bool:
     """Whether a member has not been heard of on the last three days before today's, or has lost momentum."""
     recent = posted[-_QUIET_AFTER - 1 : -1]
     if member.possible is not None and member.possible >= _ENOUGH_DAYS and member.momentum is not None:
-        low = member.momentum < _LOW_MOMENTUM
+        low = member.momentum < _LOW_MOMENTUM * reachable(member.possible)
     else:
         low = False
     if len(recent) < _QUIET_AFTER or member.joined_at > recent[0].posts_at:

@@ -63,6 +63,16 @@ async def test_who_went_quiet_is_named_to_admins_and_who_has_just_joined_is_not(
     assert status.quiet == ("Eve",)
 
 
+async def test_who_has_done_every_day_needs_no_kind_word_however_short_that_is(world: World) -> None:
+    cohort_id = await world.cohort()
+    await world.member(cohort_id, "Bob")
+    await posted(world, 7)
+    for day in DAYS[:7]:
+        await world.checks_in("Bob", cohort_id, at(day, "20:00"))
+    status = await world.reports.status(await world.somebody(), str(cohort_id))
+    assert status.quiet == ()
+
+
 async def test_rooms_that_are_closed_and_posts_that_failed_are_shown(world: World) -> None:
     cohort_id = await world.cohort()
 
