@@ -61,6 +61,7 @@ class Edit:
     items: Annotated[int, Count("Items a day, where the roadmap has no times", 1, 20)] = 0
     review: Annotated[bool | None, YesNo("A review day after each part")] = None
     catchup: Annotated[int | None, Count("A catch-up day after so many study days; 0 for none", 0, 60)] = None
+    threads: Annotated[bool | None, YesNo("A thread under each post, where there are threads")] = None
 
 
 class CohortCommands:
@@ -154,4 +155,5 @@ def _wishes(args: Edit) -> Wishes:
         items=args.items,
         review=args.review,
         catch_up=args.catchup,
+        threads=args.threads,
     )

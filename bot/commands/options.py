@@ -29,5 +29,10 @@ OPTIONS: Mapping[Source, Mapping[str, str]] = {
         "shift": mark("the roadmap waits for missed days"),
         "skip": mark("the roadmap goes on with the calendar"),
     },
+    Source.FEELINGS: {
+        "easy": mark("easy"),
+        "right": mark("just right"),
+        "hard": mark("hard"),
+    },
     Source.LANGUAGES: LANGUAGES,
 }

@@ -31,6 +31,7 @@ class CheckIn:
     minutes: Annotated[int, Count("How many minutes", 1, _MOST_MINUTES)] = 0
     proof: Annotated[Attachment | None, File("A picture or file that shows it", _LARGEST_PROOF)] = None
     row: int = 0
+    felt: Annotated[str, Pick("How was it", Source.FEELINGS)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class StudyCommands:
     async def check_in(self, asker: Asker, say: Voice, args: CheckIn) -> Reply:
         """Counts a study day."""
         proof = args.proof.name[:_LONGEST_NAME] if args.proof else ""
-        details = Details(args.note, args.minutes, proof)
+        details = Details(args.note, args.minutes, proof, args.felt)
         return messages.checked_in(say, await self._check_ins.check_in(asker, args.cohort, args.day, details))
 
     async def undo(self, asker: Asker, say: Voice, args: Undo) -> Reply:

@@ -21,6 +21,7 @@ class Source(Enum):
     WEEKDAYS = "weekdays"
     STREAK_MODES = "streak_modes"
     LATE_POLICIES = "late_policies"
+    FEELINGS = "feelings"
 
 
 @dataclass(frozen=True, slots=True)

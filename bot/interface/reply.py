@@ -220,7 +220,8 @@ class Form:
 class Reply:
     """An answer or a post.
 
-    A `whisper` is for the asker's eyes only. `shares` names arguments whose files are to be shown to all,
+    A `whisper` is for the asker's eyes only. A post that `opens_thread` gets one beneath it, for what people
+    say about it, where the platform has threads. `shares` names arguments whose files are to be shown to all,
     beside the post that was answered.
     """
 
@@ -228,3 +229,4 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     whisper: bool = True
     shares: tuple[str, ...] = ()
+    opens_thread: bool = False

@@ -29,6 +29,7 @@ SETTINGS: Mapping[str, str] = {
     "days": mark("Study days"),
     "language": mark("Language"),
     "late": mark("When posts were missed"),
+    "threads": mark("A thread a day"),
     "pace": mark("Pace"),
     "items": mark("Items a day"),
     "review": mark("Review days"),

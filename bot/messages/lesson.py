@@ -21,6 +21,7 @@ from bot.interface.reply import (
 )
 from bot.messages.joining import join_button
 from bot.messages.lesson_text import day_title, lesson_sections, outlook_text, spans_of
+from bot.messages.study import NOTE_ASKS
 from bot.messages.voice import Voice, mark
 from bot.services.lessons_own import NoLessonNow, PlanDay, PlanPage, TodaysLesson
 
@@ -85,7 +86,7 @@ def _buttons(say: Voice, fact: TodaysLesson) -> tuple[Button, ...]:
     plan = Says(say.plain("The plan"), "plan", {"cohort": fact.cohort_id})
     if fact.status is None:
         return (join_button(say, fact.cohort_id), plan)
-    note = Says(say.plain("Note / proof"), "checkin", bound, ask=("note", "minutes", "proof"))
+    note = Says(say.plain("Note / proof"), "checkin", bound, ask=NOTE_ASKS)
     if fact.done_at is not None:
         return (note, plan)
     return (Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY), note, plan)

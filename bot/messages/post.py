@@ -19,6 +19,7 @@ from bot.interface.reply import (
 )
 from bot.messages.joining import join_button
 from bot.messages.lesson_text import day_title, lesson_sections, spans_of
+from bot.messages.study import NOTE_ASKS
 from bot.messages.voice import Voice
 from bot.services.lessons import Post, Turnout
 
@@ -31,7 +32,7 @@ def daily_post(say: Voice, post: Post) -> Reply:
         sections=tuple(lesson_sections(say, post.lesson)),
         closing=_closing(say, post),
     )
-    return Reply(blocks=(card,), buttons=_buttons(say, post), whisper=False)
+    return Reply(blocks=(card,), buttons=_buttons(say, post), whisper=False, opens_thread=post.threads)
 
 
 def announcement(text: str) -> Reply:
@@ -91,7 +92,7 @@ def _turnout(say: Voice, turnout: Turnout) -> Text:
 def _buttons(say: Voice, post: Post) -> tuple[Button, ...]:
     bound: dict[str, Bound] = {"cohort": post.cohort_id, "day": post.day, "row": post.row_id}
     done = Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY, personal=False)
-    note = Says(say.plain("Note / proof"), "checkin", bound, ask=("note", "minutes", "proof"), personal=False)
+    note = Says(say.plain("Note / proof"), "checkin", bound, ask=NOTE_ASKS, personal=False)
     opens = Says(say.plain("Open"), "today", {"cohort": post.cohort_id}, personal=False)
     join = (join_button(say, post.cohort_id),) if post.is_first else ()
     return (done, note, opens, *join)

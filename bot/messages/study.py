@@ -94,6 +94,10 @@ def moment(instant: datetime, where: Whereabouts) -> When:
     return When(instant, WhenStyle.MOMENT, where.zone)
 
 
+NOTE_ASKS = ("note", "minutes", "felt", "proof")
+"""What is asked of somebody who has something to say to their check-in."""
+
+
 def check_in_button(label: str, where: Whereabouts, day: date) -> Says:
     """Checks in for a day."""
     return Says(label, "checkin", {"cohort": where.cohort_id, "day": day}, emphasis=Emphasis.PRIMARY)
@@ -158,5 +162,5 @@ def _buttons(say: Voice, fact: CheckedIn) -> Iterator[Button]:
     if fact.open_now is not None:
         label = say.plain("Count {day} too", day=say.day(fact.open_now.day))
         yield check_in_button(label, fact.where, fact.open_now.day)
-    yield Says(say.plain("Add a note"), "checkin", bound, ask=("note", "minutes", "proof"))
+    yield Says(say.plain("Add a note"), "checkin", bound, ask=NOTE_ASKS)
     yield Says(say.plain("Undo"), "undo", bound)

@@ -28,14 +28,15 @@ _REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What somebody says to a check-in; empty, 0 and empty are nothing."""
+    """What somebody says to a check-in; what is empty or 0 was not said."""
 
     note: str = ""
     minutes: int = 0
     proof: str = ""
+    felt: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.note or self.minutes or self.proof)
+        return bool(self.note or self.minutes or self.proof or self.felt)
 
 
 NOTHING_SAID = Details()
@@ -181,6 +182,7 @@ class CheckInFold:
                 details.note,
                 details.minutes or None,
                 details.proof,
+                details.felt,
             )
         )
         changes.standings.append(studies.cached(standing, self._now(wish)))

@@ -121,6 +121,11 @@ class CheckIns:
             if len(note) > LONGEST_NOTE:
                 raise Invalid("note_full", most=LONGEST_NOTE, length=len(note))
             await check_ins.describe(
-                connection, made.id, note, details.minutes or made.minutes, details.proof or made.proof
+                connection,
+                made.id,
+                note=note,
+                minutes=details.minutes or made.minutes,
+                proof=details.proof or made.proof,
+                felt=details.felt or made.felt,
             )
         return replace(answer, noted=True)

@@ -29,6 +29,7 @@ _COLUMNS = (
     "minutes",
     "note",
     "proof",
+    "felt",
     "undone_at",
 )
 # What spreadsheets take for the beginning of a formula: OWASP, "CSV Injection".
@@ -91,6 +92,7 @@ def csv_of(rows: Iterable[ExportRow], zone: str) -> bytes:
             row.minutes,
             row.note,
             row.proof,
+            row.felt,
             undone,
         )
         writer.writerow([safe_cell(cell) for cell in cells])

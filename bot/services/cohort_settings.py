@@ -34,6 +34,7 @@ class Wishes:
     items: int = 0
     review: bool | None = None
     catch_up: int | None = None
+    threads: bool | None = None
 
 
 Value = str | int | bool | date | time | frozenset[int] | None
@@ -61,6 +62,7 @@ def with_wishes(cohort: CohortRow, wishes: Wishes) -> CohortRow:
         weekdays=stored_weekdays(weekdays),
         language=wishes.language or cohort.language,
         late_policy=wishes.late or cohort.late_policy,
+        threads=cohort.threads if wishes.threads is None else wishes.threads,
         pacing=_pacing(dict(cohort.pacing), wishes),
         streak=_streak(dict(cohort.streak), wishes, len(weekdays)),
     )
@@ -84,6 +86,7 @@ def columns(before: CohortRow, after: CohortRow) -> dict[str, Any]:
         "weekdays",
         "language",
         "late_policy",
+        "threads",
         "pacing",
         "streak",
     )
@@ -99,6 +102,7 @@ def _settings(cohort: CohortRow) -> Iterator[tuple[str, Value]]:
     yield "days", weekdays_of(cohort.weekdays)
     yield "language", cohort.language
     yield "late", cohort.late_policy
+    yield "threads", cohort.threads
     yield "pace", pacing.pace.value
     yield "items", pacing.items_per_day
     yield "review", pacing.review_days

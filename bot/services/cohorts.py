@@ -151,6 +151,7 @@ def _draft(space_id: int, roadmap: Roadmap, wishes: Wishes, zone: str, now: date
         pacing={},
         streak={},
         late_policy="shift",
+        threads=False,
         next_post_at=None,
         revision=1,
         created_at=now,

@@ -26,12 +26,16 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A day's post. `row_id` names it in the ledger; `missed` are the numbers of days that went unposted."""
+    """A day's post. `row_id` names it in the ledger; `missed` are the numbers of days that went unposted.
+
+    With `threads` the cohort wants a thread under it.
+    """
 
     row_id: int
     cohort_id: int
     cohort: str
     language: str
+    threads: bool
     zone: str
     day: date
     number: int
@@ -84,6 +88,7 @@ class Lessons:
             cohort_id=row.cohort_id,
             cohort=row.cohort,
             language=row.language,
+            threads=row.threads,
             zone=row.zone,
             day=row.day,
             number=row.number,

@@ -49,6 +49,7 @@ class NewCheckIn(NamedTuple):
     note: str = ""
     minutes: int | None = None
     proof: str = ""
+    felt: str = ""
 
 
 class SeenEvent(NamedTuple):

@@ -20,6 +20,7 @@ class CheckInRow:
     note: str
     minutes: int | None
     proof: str
+    felt: str
 
 
 _COLUMNS = tuple(check_ins.c[name] for name in CheckInRow.__slots__)
@@ -42,11 +43,13 @@ async def latest_check_in(
 
 
 async def describe(
-    connection: AsyncConnection, check_in_id: int, note: str, minutes: int | None, proof: str
+    connection: AsyncConnection, check_in_id: int, *, note: str, minutes: int | None, proof: str, felt: str
 ) -> None:
     """Sets what is said to a check-in."""
     await connection.execute(
-        update(check_ins).where(check_ins.c.id == check_in_id).values(note=note, minutes=minutes, proof=proof)
+        update(check_ins)
+        .where(check_ins.c.id == check_in_id)
+        .values(note=note, minutes=minutes, proof=proof, felt=felt)
     )
 
 

@@ -34,6 +34,7 @@ class CohortRow:
     pacing: Mapping[str, Any]
     streak: Mapping[str, Any]
     late_policy: str
+    threads: bool
     next_post_at: datetime | None
     revision: int
     created_at: datetime

@@ -54,6 +54,7 @@ class ExportRow:
     minutes: int | None
     note: str
     proof: str
+    felt: str
     undone_at: datetime | None
 
 
@@ -69,6 +70,7 @@ _EXPORTED: tuple[ColumnElement[Any], ...] = (
     check_ins.c.minutes,
     check_ins.c.note,
     check_ins.c.proof,
+    check_ins.c.felt,
     check_ins.c.undone_at,
 )
 

@@ -68,6 +68,7 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
             check_ins.c.note,
             check_ins.c.minutes,
             check_ins.c.proof,
+            check_ins.c.felt,
             check_ins.c.undone_at,
         )
         .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)

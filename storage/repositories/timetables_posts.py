@@ -23,6 +23,7 @@ class PostRow:
     cohort_id: int
     cohort: str
     language: str
+    threads: bool
     zone: str
     curriculum_version_id: int
     day: date
@@ -114,6 +115,7 @@ _POSTS: Select[Any] = (
         cohorts.c.id,
         cohorts.c.name,
         cohorts.c.language,
+        cohorts.c.threads,
         cohorts.c.zone,
         cohorts.c.curriculum_version_id,
         timetable_days.c.day,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -53,6 +54,7 @@ cohorts = Table(
     Column("pacing", JSON, nullable=False),
     Column("streak", JSON, nullable=False),
     Column("late_policy", Text, nullable=False),
+    Column("threads", Boolean, nullable=False, server_default=text("false")),
     Column("next_post_at", Instant, index=True),
     Column("revision", Integer, nullable=False, server_default=text("1")),
     Column("created_at", Instant, nullable=False),

@@ -97,6 +97,7 @@ check_ins = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("minutes", Integer),
     Column("proof", Text, nullable=False, server_default=""),
+    Column("felt", Text, nullable=False, server_default=""),
     Column("undone_at", Instant),
     CheckConstraint("kind IN ('study', 'off_day')", name="kind"),
     Index(

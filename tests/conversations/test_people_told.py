@@ -206,7 +206,7 @@ async def test_privacy_and_help_are_answered_to_anybody(tmp_path: Path) -> None:
         assert "Never kept: anything else" in await t.say("Миша", "/privacy")
         assert "/checkin - " in await t.say("Миша", "/help")
         detail = await t.say("Миша", "/help command:checkin")
-        for argument in ("cohort", "day", "note", "minutes", "proof"):
+        for argument in ("cohort", "day", "note", "minutes", "proof", "felt"):
             assert argument in detail
         assert "did you mean" in (await t.say("Миша", "/help chekin")).lower()
         assert "I do not know /dance" in await t.say("Миша", "/dance")

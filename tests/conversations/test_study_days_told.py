@@ -155,15 +155,15 @@ async def test_what_somebody_did_is_kept_with_the_day_and_stays_private(tmp_path
         await t.cohort("Winter", "Ada", "Bruno")
         await t.at("Mon 20:00")
         asked = await t.press("Ada", "Note / proof")
-        assert asked == "asks for note, minutes, proof"
-        answer = await t.fill_in("Ada", {"note": "Read it twice", "minutes": "50"})
+        assert asked == "asks for note, minutes, felt, proof"
+        answer = await t.fill_in("Ada", {"note": "Read it twice", "minutes": "50", "felt": "hard"})
         assert "Day 1 counted. Streak 1, 2 freezes left. Your note is saved." in answer
-        assert await t.press("Ada", "Add a note") == "asks for note, minutes, proof"
+        assert await t.press("Ada", "Add a note") == "asks for note, minutes, felt, proof"
         more = await t.fill_in(
             "Ada", {"note": "And once more", "proof": Upload("ada.png", "image/png", b"x")}
         )
         assert "Already counted at 20:00. Your note is saved." in more
-        line = "/checkin The first route answers: 200! minutes:45"
+        line = "/checkin The first route answers: 200! minutes:45 felt:easy"
         assert "Day 1 counted" in await t.say("Bruno", line)
         await t.say("Ada", "/export", room="@ada")
         own = t.file("Ada").content.decode()
@@ -190,7 +190,7 @@ async def test_a_check_in_on_a_day_off_is_noted_and_moves_no_streak(tmp_path: Pa
         await t.at("Sat 15:00")
         assert "no study day here, so your streak stays" in await t.say("Ada", "/checkin day:today")
         assert await t.streak("Ada") == (5, 5, 2)
-        assert "1 day that asked for nothing" in await t.say("Ada", "/progress")
+        assert "1 check-in on a day off" in await t.say("Ada", "/progress")
         assert "no study day in Winter" in await t.say("Ada", "/checkin day:2027-01-17")
 
 

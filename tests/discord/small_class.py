@@ -195,7 +195,7 @@ def showcase(request: Request) -> Reply:
     return Reply((card, sheet), (Opens("Roadmap", "https://example.org/"),), whisper=False)
 
 
-def post(*, items: int = 2) -> Reply:
+def post(*, items: int = 2, opens_thread: bool = False) -> Reply:
     """A day's post, as long as wished."""
     lines = tuple((Plain(f"Item {number}: " + "read and try " * 12),) for number in range(items))
     buttons = (
@@ -203,7 +203,10 @@ def post(*, items: int = 2) -> Reply:
         Says("Note / proof", "checkin", {"row": 5}, ask=("note", "minutes", "proof"), personal=False),
     )
     return Reply(
-        (Card("Day 1 of 20 - Flask_API", sections=(Section("Learn", lines),)),), buttons, whisper=False
+        (Card("Day 1 of 20 - Flask_API", sections=(Section("Learn", lines),)),),
+        buttons,
+        whisper=False,
+        opens_thread=opens_thread,
     )
 
 

@@ -67,6 +67,25 @@ async def test_a_proof_in_a_forum_stands_under_the_post(open_stage: Open) -> Non
         assert [file.filename for file in thread.last_message.attachments] == ["Ada.png"]
 
 
+async def test_a_cohort_that_wants_it_has_a_thread_under_each_post(open_stage: Open) -> None:
+    async with open_stage(SmallClass()) as stage:
+        await stage.platform.post(stage.room, post(items=40, opens_thread=True), "5")
+        (thread,) = stage.general.threads
+        assert thread.name == "Day 1 of 20 - Flask_API"
+        await _hand_in(stage, "Ada", stage.general.last_message)
+        assert [file.filename for file in thread.last_message.attachments] == ["Ada.png"]
+        assert len(stage.general.threads) == 1
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 500])
+async def test_a_post_has_arrived_also_where_no_thread_can_be_opened(open_stage: Open, status: int) -> None:
+    async with open_stage(SmallClass()) as stage:
+        stage.env.inject_error("POST", "/channels/*/threads", status=status)
+        receipt = await stage.platform.post(stage.room, post(opens_thread=True), "5")
+        assert receipt.message_id == str(stage.general.last_message.id)
+        assert stage.general.threads == []
+
+
 @pytest.mark.parametrize("status", [403, 404, 500])
 async def test_a_check_in_counts_also_where_its_proof_cannot_be_shown(open_stage: Open, status: int) -> None:
     async with open_stage(SmallClass()) as stage:

@@ -151,3 +151,17 @@ async def test_a_forum_has_a_post_a_day_and_members_check_in_there(tmp_path: Pat
         assert [thread.name.partition(" - ")[0] for thread in forum.threads] == ["Day 1 of 20", "Day 2 of 20"]
         counted = await ada.click(forum.threads[-1].last_message, label="Done")
         assert words(counted).startswith("Day **2** counted.")
+
+
+async def test_a_cohort_that_chose_threads_has_one_under_each_days_post(tmp_path: Path) -> None:
+    async with studying(tmp_path) as study:
+        stage, admin = study.stage, study.stage.admin()
+        await study.cohort()
+        shown = await admin.slash(stage.general, "cohort edit", cohort="Winter 26", threads=True)
+        assert "A thread a day" in words(shown)
+        await admin.click(shown.response, label="Save")
+        for day in (MONDAY, TUESDAY):
+            await study.until(day)
+            assert await study.announce() == 1
+        names = [thread.name.partition(" - ")[0] for thread in stage.general.threads]
+        assert names == ["Day 1 of 20", "Day 2 of 20"]

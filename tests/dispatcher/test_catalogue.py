@@ -16,7 +16,7 @@ from bot.messages.voice import voice_of
 
 PRODUCT = {
     "today": "cohort",
-    "checkin": "cohort day note minutes proof",
+    "checkin": "cohort day note minutes proof felt",
     "undo": "cohort",
     "streak": "cohort member",
     "why": "cohort",
@@ -42,7 +42,7 @@ PRODUCT = {
     "cohort end": "cohort*",
     "cohort delete": "cohort*",
     "cohort edit": "cohort* name start time zone days channel pace language"
-    " streak quota grace late items review catchup",
+    " streak quota grace late items review catchup threads",
     "cohort preview": "cohort*",
     "cohort status": "cohort*",
     "cohort check": "cohort*",

@@ -202,7 +202,7 @@ async def test_the_answer_tells_of_a_freeze_that_was_earned(club: CohortOf) -> N
 async def test_a_note_for_a_counted_day_is_added_to_it(club: CohortOf) -> None:
     ana = await club.member("Ana")
     await club.check_ins.check_in(
-        club.says(ana, "Mon1 20:00"), "", None, Details(note="Chapter 3", minutes=40)
+        club.says(ana, "Mon1 20:00"), "", None, Details(note="Chapter 3", minutes=40, felt="hard")
     )
 
     fact = await club.check_ins.check_in(
@@ -211,7 +211,8 @@ async def test_a_note_for_a_counted_day_is_added_to_it(club: CohortOf) -> None:
 
     assert (fact.outcome, fact.noted, fact.at) == (Outcome.ALREADY, True, at("Mon1 20:00"))
     (row,) = await club.check_in_rows(ana)
-    assert (row["note"], row["minutes"], row["proof"]) == ("Chapter 3\nAnd 4", 40, "https://example.org/x")
+    said = ("Chapter 3\nAnd 4", 40, "https://example.org/x", "hard")
+    assert (row["note"], row["minutes"], row["proof"], row["felt"]) == said
 
 
 async def test_notes_that_do_not_fit_together_are_refused_and_the_first_stays(club: CohortOf) -> None:

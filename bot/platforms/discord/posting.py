@@ -1,5 +1,6 @@
 """Says things in rooms, each once: a post of several messages goes on where it was broken off."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from discord.abc import Messageable
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
-from bot.interface.platform import Receipt
+from bot.interface.platform import DeliveryFailure, Receipt
 from bot.interface.reply import Reply
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.drawing import Drawing, Drawn
@@ -20,8 +21,10 @@ from bot.platforms.discord.markup import legible
 from bot.platforms.discord.pacer import Pacer
 from bot.platforms.discord.passages import title_of
 from bot.platforms.discord.rooms import PLATFORM, number_of
+from bot.platforms.discord.threads import open_thread
 
 _LONGEST_TITLE = 100
+_log = logging.getLogger(__name__)
 _SENT_AND_DELETED = 10008  # the nonce is that of a message which somebody has deleted since
 
 
@@ -61,7 +64,19 @@ class Posting:
             place = self._place(room)
             if isinstance(place, discord.ForumChannel):
                 return Receipt(await self._post_in_forum(place, drawing, marks, title_of(message.blocks)))
-            return Receipt(await self._send_all(place, drawing, marks))
+            last = await self._send_all(place, drawing, marks)
+        if message.opens_thread and last and not isinstance(place, discord.Thread):
+            await self._open_thread(room, last, legible(title_of(message.blocks)))
+        return Receipt(last)
+
+    async def _open_thread(self, room: RoomAddress, post: str, title: str) -> None:
+        """The post is there, whatever comes of its thread: the first proof of the day tries again."""
+        try:
+            await self._pacer.turn()
+            with translated(self._pacer.refused):
+                await open_thread(self._client, number_of(room), int(post), title)
+        except DeliveryFailure as failure:
+            _log.warning("a thread could not be opened", exc_info=failure)
 
     async def _tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         with translated(self._pacer.refused):

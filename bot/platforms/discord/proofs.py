@@ -1,7 +1,7 @@
 """Shows what somebody handed in to those who study with them: in the thread under the day's post.
 
-Discord keeps a file that was uploaded with a form for a short time only. The thread is opened by the first
-proof of the day, so that a room without any stays as it is.
+Discord keeps a file that was uploaded with a form for a short time only. Where the
+cohort does not want one a day, the thread is opened by the first proof.
 """
 
 import io
@@ -14,11 +14,9 @@ import discord
 
 from bot.interface.reply import Member
 from bot.interface.request import Attachment, Pressed, Request
-from bot.platforms.discord.fields import shortened
 from bot.platforms.discord.markup import rendered
+from bot.platforms.discord.threads import open_thread
 
-_LONGEST_NAME = 100
-_HAS_ONE_NOW = 160004
 _log = logging.getLogger(__name__)
 
 
@@ -52,11 +50,7 @@ async def _thread(client: discord.Client, post: discord.Message) -> discord.abc.
     if isinstance(post.channel, discord.Thread):
         return post.channel
     if not post.flags.has_thread:
-        try:
-            return await post.create_thread(name=shortened(_title(post), _LONGEST_NAME))
-        except discord.HTTPException as error:
-            if error.code != _HAS_ONE_NOW:
-                raise
+        await open_thread(client, post.channel.id, post.id, _title(post))
     return client.get_partial_messageable(post.id)
 
 

@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.Column("pacing", sa.JSON(), nullable=False),
         sa.Column("streak", sa.JSON(), nullable=False),
         sa.Column("late_policy", sa.Text(), nullable=False),
+        sa.Column("threads", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("next_post_at", sa.BigInteger()),
         sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -187,6 +188,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("minutes", sa.Integer()),
         sa.Column("proof", sa.Text(), server_default="", nullable=False),
+        sa.Column("felt", sa.Text(), server_default="", nullable=False),
         sa.Column("undone_at", sa.BigInteger()),
         sa.CheckConstraint("kind IN ('study', 'off_day')", name=op.f("ck_check_ins_kind")),
         sa.ForeignKeyConstraint(
