@@ -12,6 +12,7 @@ from bot.interface.address import RoomAddress
 from bot.interface.finding import Finding
 from bot.messages import doctor as messages
 from bot.messages.doctor import Line
+from bot.messages.doctor_telegram import telegram_line
 from bot.messages.startup import storage_trouble
 from bot.messages.voice import Voice, voice_of
 from bot.settings import Settings, signing_secret
@@ -61,7 +62,8 @@ async def _examined(
         return [messages.unused(say, name, f"{name.upper()}_TOKEN")]
     addresses = [RoomAddress(platform, room.space, room.channel, room.thread, room.name) for room in rooms]
     examine = _discord_findings if platform == "discord" else _telegram_findings
-    return [messages.platform_line(say, name, found) for found in await examine(settings, addresses)]
+    line = messages.platform_line if platform == "discord" else telegram_line
+    return [line(say, name, found) for found in await examine(settings, addresses)]
 
 
 async def _discord_findings(settings: Settings, rooms: Sequence[RoomAddress]) -> Sequence[Finding]:

@@ -47,10 +47,10 @@ def read(
         posts = Counter(rooms.posts.values())
         expected = set(_expected(study, end))
         said_counted = [each for each in attempts if _COUNTED.search(rooms.answers.get(each.number, ""))]
-        standing = list(_standing(study))
+        found = list(standing(study))
         return Books(
             posts=posts.total(),
-            check_ins=len(standing),
+            check_ins=len(found),
             acknowledged=len(said_counted),
             refused=sum(bool(_CLOSED.search(text)) for text in rooms.answers.values()),
             wrong=(
@@ -60,8 +60,8 @@ def read(
                 *(f"post that nobody expected: {slot}" for slot in set(posts) - expected),
                 *(f"ledger: {row}" for row in _unsettled(study, set(rooms.posts))),
                 *_wrong_answers(attempts, answered, rooms.answers),
-                *_wrong_check_ins(attempts, said_counted, standing),
-                *_wrong_notes([each for each in said_counted if each.noted], standing),
+                *_wrong_check_ins(attempts, said_counted, found),
+                *_wrong_notes([each for each in said_counted if each.noted], found),
             ),
         )
 
@@ -137,7 +137,7 @@ def _unsettled(study: sqlite3.Connection, messages: Collection[str]) -> Iterator
     yield from (f"nobody has sent message {message}" for message in set(messages) - set(claimed))
 
 
-def _standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
+def standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
     """Every check-in that was not taken back: member, cohort, day, note."""
     return study.execute(
         "SELECT i.external_id, c.cohort_id, c.day, c.note FROM check_ins c"

@@ -112,6 +112,10 @@ class SmallSchool:
     def last(self) -> Request:
         return self.requests[-1]
 
+    @property
+    def dispatcher(self) -> "SmallSchool":
+        return self
+
     def catalogue(self) -> Sequence[Command]:
         return self._catalogue
 

@@ -8,13 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from small_school import SmallSchool
+from rights_of import member_with_rights
 from telegram.request import BaseRequest, RequestData
 
 from bot.interface.address import RoomAddress
+from bot.interface.button import Buttons
+from bot.interface.platform import Dispatcher
 from bot.platforms.telegram.platform import TelegramPlatform
 
 Json = dict[str, Any]
@@ -68,6 +70,7 @@ class SmallTelegram(BaseRequest):
         self._asked = asyncio.Event()
         self._made = asyncio.Event()
         self.admins = [ZOE]
+        self.creators: list[Json] = []
         self.chat: Json = GROUP
         self.me_in_chat: Json = {"status": "administrator"}
         self._numbers = itertools.count(1_000)
@@ -141,7 +144,7 @@ class SmallTelegram(BaseRequest):
             found.append(self.news.get_nowait())
         return 200, json.dumps({"ok": True, "result": found}).encode()
 
-    def _result(self, name: str, data: Mapping[str, Any]) -> object:
+    def _result(self, name: str, data: Mapping[str, Any]) -> object:  # noqa: PLR0911 - one answer a method
         match name:
             case "getMe":
                 return ME
@@ -152,9 +155,11 @@ class SmallTelegram(BaseRequest):
                     "accepted_gift_types": _GIFTS,
                 } | self.chat
             case "getChatAdministrators":
-                return [_admin(user) for user in self.admins]
+                return [member_with_rights(user, is_creator=user in self.creators) for user in self.admins]
+            case "getMyCommands":
+                return []
             case "getChatMember":
-                return _admin(ME) | self.me_in_chat
+                return member_with_rights(ME) | self.me_in_chat
             case _ if name in _SENDS or name == "editMessageText":
                 chat = {"id": int(data["chat_id"]), "type": "private"}
                 number = data.get("message_id") or next(self._numbers)
@@ -169,10 +174,20 @@ def refusal(status: int, description: str, **parameters: int) -> tuple[int, Json
     return status, body | ({"parameters": parameters} if parameters else {})
 
 
+class School(Protocol):
+    """What answers behind the platform: a small one, or the real one."""
+
+    @property
+    def dispatcher(self) -> Dispatcher: ...
+
+    @property
+    def buttons(self) -> Buttons: ...
+
+
 class Stage:
     """The platform with people before it; an update is dealt with when a method returns."""
 
-    def __init__(self, school: SmallSchool, directory: Path, webhook: tuple[str, str] | None) -> None:
+    def __init__(self, school: School, directory: Path, webhook: tuple[str, str] | None) -> None:
         self.school = school
         self.telegram = SmallTelegram()
         self.now = START
@@ -184,7 +199,7 @@ class Stage:
     def make(self) -> TelegramPlatform:
         """Another process: nothing is remembered but what is in the directory."""
         return TelegramPlatform(
-            self.school,
+            self.school.dispatcher,
             self.school.buttons,
             TOKEN,
             api_url=None,
@@ -270,24 +285,9 @@ def key(shown: Call, label: str) -> Json:
     return next(each for each in shown.keys if each["text"] == label)
 
 
-def _admin(user: Json) -> Json:
-    rights = (
-        *(
-            "can_be_edited",
-            "is_anonymous",
-            "can_manage_chat",
-            "can_delete_messages",
-            "can_manage_video_chats",
-        ),
-        *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
-        *("can_post_stories", "can_edit_stories", "can_delete_stories", "can_post_messages"),
-    )
-    return {"status": "administrator", "user": user, **dict.fromkeys(rights, True)}
-
-
 @asynccontextmanager
 async def staged(
-    school: SmallSchool, directory: Path, webhook: tuple[str, str] | None = None
+    school: School, directory: Path, webhook: tuple[str, str] | None = None
 ) -> AsyncIterator[Stage]:
     stage = Stage(school, directory, webhook)
     await stage.platform.start()

@@ -133,6 +133,20 @@ async def test_a_press_is_acknowledged_when_the_answer_takes_its_time(
     assert stage.last.keys[0]["url"].endswith("start=answer")
 
 
+async def test_who_waits_for_an_answer_in_words_sees_that_it_is_under_way(
+    stage: Stage, school: SmallSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PATIENCE", timedelta(milliseconds=1))
+    school.hold.clear()
+    saying = asyncio.create_task(stage.say("/undo", ADA, GROUP, message_thread_id=5, is_topic_message=True))
+    await stage.telegram.called("sendChatAction")
+    school.hold.set()
+    await saying
+    [shown] = stage.telegram.named("sendChatAction")
+    assert (shown.data["chat_id"], shown.data["message_thread_id"]) == (-100, 5)
+    assert shown.data["action"] == "typing"
+
+
 async def test_telegram_calls_only_with_the_secret(school: SmallSchool, tmp_path: Path) -> None:
     async with staged(school, tmp_path, WEBHOOK) as stage:
         [call] = stage.telegram.named("setWebhook")

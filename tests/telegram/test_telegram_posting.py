@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from small_school import SmallSchool, notice, post, showcase
 from telegram.error import NetworkError, TimedOut
-from telegram_stage import ADA, GROUP, ROOM, START, Stage, key, refusal
+from telegram_stage import ADA, GROUP, ME, ROOM, START, Stage, key, refusal
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import NotAllowed, Receipt, RoomGone, SlowDown, Unclear
@@ -209,6 +209,17 @@ async def test_a_reply_to_a_post_counts_with_a_reaction_for_a_receipt(
     assert reaction.data["message_id"] == reply["message_id"]
     assert reaction.data["reaction"][0]["emoji"] == "👍"
     assert len(stage.said()) == 1, "nothing is said in public"
+
+
+async def test_a_reply_counts_too_when_nobody_knows_of_the_post_that_it_is_there(
+    stage: Stage, school: SmallSchool
+) -> None:
+    await stage.platform.post(ROOM, post(), "1")
+    shown = {"inline_keyboard": [stage.last.keys]}
+    answered = stage.message(ME, GROUP, text="Day 1", reply_markup=shown) | {"message_id": 7}
+    await stage.say("Done!", ADA, GROUP, reply_to_message=answered)
+    assert isinstance(school.last.intent, Pressed)
+    assert school.last.intent.answers == {"note": "Done!"}
 
 
 async def test_a_reply_that_does_not_count_gets_no_thumb(stage: Stage, school: SmallSchool) -> None:

@@ -10,18 +10,20 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import Forbidden, TelegramError
 
 from bot.interface.address import RoomAddress
 from bot.interface.platform import Dispatcher
 from bot.interface.reply import Reply
 from bot.platforms.telegram import words
+from bot.platforms.telegram.chats import Chats
 from bot.platforms.telegram.drawing import Draft, Drawing, beginning, toast
 from bot.platforms.telegram.hearing import Scene
 from bot.platforms.telegram.keyboard import Key
 from bot.platforms.telegram.markup import escaped
 from bot.platforms.telegram.packing import packed_draft, unpacked_draft, unpacked_room
-from bot.platforms.telegram.rooms import private
+from bot.platforms.telegram.rooms import private, thread_of
 from bot.platforms.telegram.sending import Sending
 from bot.platforms.telegram.store import Store
 
@@ -37,9 +39,16 @@ class Answering:
     """Answers; raises TelegramError for what cannot be shown."""
 
     def __init__(
-        self, bot: Bot, dispatcher: Dispatcher, sending: Sending, drawing: Drawing, store: Store
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        sending: Sending,
+        drawing: Drawing,
+        store: Store,
+        chats: Chats,
     ) -> None:
         self._bot = bot
+        self._chats = chats
         self._dispatcher = dispatcher
         self._sending = sending
         self._drawing = drawing
@@ -50,7 +59,7 @@ class Answering:
         """Shows a reply that is being made, where it can in the place of the message with that number."""
         await asyncio.wait({making}, timeout=PATIENCE.total_seconds())
         if not making.done():
-            scene = await self.acknowledged(scene)
+            scene = await self._under_way(scene)
         await self.show(scene, await making, in_place)
 
     async def show(self, scene: Scene, reply: Reply, in_place: int | None = None) -> None:
@@ -89,6 +98,17 @@ class Answering:
             except TelegramError as error:  # it waited for too long; what it asked for is done all the same
                 _log.info("a press could not be answered", exc_info=error)
         return replace(scene, press="")
+
+    async def _under_way(self, scene: Scene) -> Scene:
+        """Shows that an answer takes its time: a press is answered, who said something sees us type."""
+        if scene.press:
+            return await self.acknowledged(scene)
+        chat, thread = self._chats.present(scene.chat.channel), thread_of(scene.chat)
+        try:
+            await self._bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=thread)
+        except TelegramError as error:
+            _log.info("nobody could be shown that we type", exc_info=error)
+        return scene
 
     async def fetch(self, scene: Scene) -> bool:
         """Shows what waited for somebody; whether there was anything."""

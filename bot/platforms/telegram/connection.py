@@ -52,7 +52,7 @@ class Connection:
         hearing = Hearing(admins)
         self.posting = Posting(sending, drawing, buttons, store, self.calls, now)
         self.publishing = Publishing(bot, dispatcher, store)
-        answering = Answering(bot, dispatcher, sending, drawing, store)
+        answering = Answering(bot, dispatcher, sending, drawing, store, self.chats)
         asking = Asking(bot, dispatcher, hearing, sending, store, markup)
         conversation = Conversation(dispatcher, buttons, hearing, asking, answering, self.calls)
         anonymous = Anonymous(bot, dispatcher, sending, store)
@@ -62,7 +62,7 @@ class Connection:
             *(store, self.chats, admins, hearing, answering, asking, conversation, anonymous, welcome),
             doorway=doorway,
             spoken=Spoken(bot.username, catalogue, hearing, conversation, doorway, anonymous),
-            proofs=Proofs(bot, dispatcher, answering, self.chats),
+            proofs=Proofs(bot, dispatcher, buttons, answering, self.chats),
         )
         self.intake = Intake(bot, Incoming(ears).take, store, self.calls)
 

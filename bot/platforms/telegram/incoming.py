@@ -122,8 +122,9 @@ class Incoming:
         questions = await ears.asking.open(scene.person) if scene.is_private else None
         answered = message.reply_to_message
         post = answered and await ears.store.sent_as(scene.chat.channel, answered.message_id)
-        if post and post.token:
-            await ears.proofs.count(scene, message, post.token)
+        token = post.token if post else ears.proofs.token_under(scene, answered)
+        if token:
+            await ears.proofs.count(scene, message, token)
         elif questions is not None:
             await ears.conversation.answer_question(scene, questions, message)
         elif scene.is_private and ears.welcome.is_run_a_group(text_of(message), scene.language):

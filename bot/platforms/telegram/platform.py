@@ -15,7 +15,6 @@ from bot.interface.button import Buttons
 from bot.interface.finding import Finding
 from bot.interface.platform import Dispatcher, Receipt, SlowDown
 from bot.interface.reply import Reply
-from bot.platforms.telegram.chats import Chats
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.examination import Examination
 from bot.platforms.telegram.failures import OUT_OF_REACH, connecting, translated
@@ -58,6 +57,7 @@ class TelegramPlatform:
         self._token = token
         self._api = (api_url or _TELEGRAM).rstrip("/")
         self._webhook = None if webhook is None else Webhook(*webhook)
+        self._directory = directory
         self._store = Store(directory, now)
         self._now = now
         self._transport = transport
@@ -129,12 +129,13 @@ class TelegramPlatform:
         """Telegram's names of the rights that the bot needs in this room and lacks."""
         connection = self._open()
         with translated():
-            return await lacking(connection.bot, connection.chats, room)
+            return await lacking(connection.bot, room, connection.chats.present(room.channel))
 
     async def examine(self, rooms: Sequence[RoomAddress]) -> Sequence[Finding]:
         """What the doctor wants to know; needs no `start`."""
-        api = f"{self._api}/bot{self._token}"
-        return await Examination(self._bot(), Chats(self._store), api, self._now).findings(rooms)
+        webhook = "" if self._webhook is None else self._webhook.url
+        examination = Examination(self._bot(), self._dispatcher, self._directory, self._now)
+        return await examination.findings(webhook, rooms)
 
     def _bot(self) -> Bot:
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # waits as timedelta, about which it warns otherwise

@@ -4,6 +4,7 @@ from telegram import Bot, Message
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
+from bot.interface.button import BadToken, Buttons
 from bot.interface.kinds import File, Prose
 from bot.interface.platform import Dispatcher
 from bot.interface.reply import Reply, Says
@@ -21,8 +22,11 @@ _UNDO = "undo"
 class Proofs:
     """Counts replies."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, answering: Answering, chats: Chats) -> None:
+    def __init__(
+        self, bot: Bot, dispatcher: Dispatcher, buttons: Buttons, answering: Answering, chats: Chats
+    ) -> None:
         self._bot = bot
+        self._buttons = buttons
         self._dispatcher = dispatcher
         self._answering = answering
         self._chats = chats
@@ -44,6 +48,13 @@ class Proofs:
             answers["proof"] = file
         return answers
 
+    def token_under(self, scene: Scene, answered: Message | None) -> str:
+        """What the key for checking in says under a message of ours that nobody has noted the arrival of."""
+        markup = answered.reply_markup if answered is not None else None
+        keys = [key for row in markup.inline_keyboard for key in row] if markup is not None else []
+        tokens = [key.callback_data for key in keys if isinstance(key.callback_data, str)]
+        return next((token for token in tokens if self._checks_in(scene, token)), "")
+
     async def count(self, scene: Scene, message: Message, token: str) -> None:
         """Counts a reply to the post with that token. What is not said by the reaction is said in private."""
         scene = scene.about(Pressed(token, self.answers(message)))
@@ -54,6 +65,13 @@ class Proofs:
         is_told = (counted or not is_open) and await self._react(scene, message, emoji)
         if is_open and not is_told:
             await self._answering.show(scene, reply)
+
+    def _checks_in(self, scene: Scene, token: str) -> bool:
+        try:
+            press = self._buttons.read(token, scene.chat, scene.person)
+        except BadToken:
+            return False
+        return press.command.name == CHECK_IN and not press.ask
 
     async def _react(self, scene: Scene, message: Message, emoji: ReactionEmoji) -> bool:
         """Whether reactions are allowed there."""

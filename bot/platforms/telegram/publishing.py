@@ -55,6 +55,14 @@ class Publishing:
         except TelegramError as error:
             _log.error("the commands could not be made known to Telegram", exc_info=error)
 
+    async def is_published(self) -> bool:
+        """Whether Telegram shows the commands as they are now; raises TelegramError."""
+        for (scope, language), commands in self._wanted():
+            shown = await self._bot.get_my_commands(scope=_SCOPES[scope], language_code=language or None)
+            if self._digest(shown) != self._digest(commands):
+                return False
+        return True
+
     async def _take_back(self, wanted: set[str], known: set[str]) -> None:
         """A language that is spoken no more would go on to be shown."""
         for name in known - wanted:

@@ -13,7 +13,6 @@ from telegram.constants import ChatType
 
 from bot.interface.address import RoomAddress
 from bot.interface.platform import RoomGone
-from bot.platforms.telegram.chats import Chats
 
 _POST = "Post Messages"
 _NEEDED = {
@@ -23,11 +22,13 @@ _NEEDED = {
 }
 
 
-async def lacking(bot: Bot, chats: Chats, room: RoomAddress) -> tuple[str, ...]:
-    """The names of those that the bot lacks in a room; raises TelegramError and RoomGone."""
+async def lacking(bot: Bot, room: RoomAddress, number: int) -> tuple[str, ...]:
+    """The names of those that the bot lacks in a room, whose chat has this number now.
+
+    Raises TelegramError and RoomGone.
+    """
     if not room.space:
         return ()
-    number = chats.present(room.channel)
     chat = await bot.get_chat(number)
     member = await bot.get_chat_member(number, bot.id)
     if isinstance(member, ChatMemberLeft | ChatMemberBanned):

@@ -4,6 +4,8 @@ A request that surely did not arrive is `Unsent`; any other loss may have had it
 """
 
 import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -70,6 +72,18 @@ class Transport(BaseRequest):
             raise TimedOut(type(error).__name__) from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error
+
+
+async def clock_at(url: str) -> datetime | None:
+    """What the clock of the server there shows, to the second; None if it cannot be known."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE)) as session,
+            session.get(url, allow_redirects=False) as answer,
+        ):
+            return parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, OSError, KeyError, ValueError):
+        return None
 
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, str]:
