@@ -69,10 +69,10 @@ async def test_a_proof_in_a_forum_stands_under_the_post(open_stage: Open) -> Non
 
 async def test_a_cohort_that_wants_it_has_a_thread_under_each_post(open_stage: Open) -> None:
     async with open_stage(SmallClass()) as stage:
-        await stage.platform.post(stage.room, post(items=40, opens_thread=True), "5")
+        await stage.platform.post(stage.room, post(opens_thread=True), "5")
         (thread,) = stage.general.threads
         assert thread.name == "Day 1 of 20 - Flask_API"
-        await _hand_in(stage, "Ada", stage.general.last_message)
+        await _hand_in(stage, "Ada", stage.general.history()[0])
         assert [file.filename for file in thread.last_message.attachments] == ["Ada.png"]
         assert len(stage.general.threads) == 1
 
