@@ -21,6 +21,7 @@ from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
 from bot.services.ledger import SETTLE_DELAY, ClosedRoom, Delivery, Ledger
 from bot.services.lessons import Lessons
+from bot.teller import Teller
 
 _log = structlog.get_logger()
 
@@ -48,6 +49,7 @@ class Announcer:
         self,
         ledger: Ledger,
         lessons: Lessons,
+        teller: Teller,
         voices: Callable[[str], Voice],
         platforms: Mapping[str, Platform],
         clock: Clock,
@@ -56,6 +58,7 @@ class Announcer:
     ) -> None:
         self._ledger = ledger
         self._lessons = lessons
+        self._teller = teller
         self._voices = voices
         self._platforms = platforms
         self._clock = clock
@@ -63,9 +66,14 @@ class Announcer:
         self._serving = {name: asyncio.Lock() for name in platforms}
         self._sending: dict[asyncio.Task[_Heard], Delivery] = {}
 
-    async def next_due_at(self) -> datetime | None:
-        """When there is something to do next, as far as it is known."""
+    async def next_post_at(self) -> datetime | None:
+        """When something is to be said in a room next, as far as it is known."""
         return await self._ledger.next_due_at(tuple(self._platforms))
+
+    async def next_due_at(self) -> datetime | None:
+        """When there is anything to do next, as far as it is known: to say something, or to see who waits."""
+        instants = (await self.next_post_at(), await self._teller.next_due_at())
+        return min((instant for instant in instants if instant is not None), default=None)
 
     async def run_once(self) -> int:
         """Posts all that is due now, everywhere; returns how many messages arrived."""
@@ -82,10 +90,11 @@ class Announcer:
             arrived = 0
             while claimed := await self._ledger.claim_due(platform, CLAIMED_AT_ONCE):
                 arrived += await self._deliver_all(claimed)
-            return arrived
+            return arrived + await self._teller.serve(platform)
 
     async def stop(self) -> None:
         """Gives sends in flight their time; they are never cancelled."""
+        await self._teller.stop()
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_SENDS.total_seconds())
 

@@ -26,6 +26,7 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
+from bot.letters import reminder_letters
 from bot.messages.voice import voice_of
 from bot.scheduler import Chore
 from bot.services.check_ins import CheckIns
@@ -44,14 +45,17 @@ from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
 from bot.services.lessons_own import OwnLessons
+from bot.services.nudges import Nudges
 from bot.services.once import SeenEvents
 from bot.services.outages import Outages
 from bot.services.own_data import OwnDataDesk
 from bot.services.pauses import Pauses
 from bot.services.people import People
+from bot.services.reminders import Reminders
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 from bot.services.timetables_zones import ZoneRules
+from bot.teller import Teller
 from bot.web import Health
 from storage.database import Database
 from storage.errors import StorageError
@@ -72,6 +76,8 @@ class Core:
         self._curricula = Curricula(database, cache)
         self._ledger = Ledger(database, LatePosts(database, self._curricula), clock)
         self._lessons = Lessons(database, self._curricula)
+        self._nudges = Nudges(database, clock)
+        self._reminders = Reminders(database, self._curricula, learners, clock)
         self._standings = Standings(database, learners)
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
@@ -90,7 +96,8 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         by_name = {platform.name: platform for platform in platforms}
-        return Announcer(self._ledger, self._lessons, voice_of, by_name, self._clock)
+        told = Teller(self._nudges, [reminder_letters(self._reminders)], by_name)
+        return Announcer(self._ledger, self._lessons, told, voice_of, by_name, self._clock)
 
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""

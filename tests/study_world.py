@@ -16,6 +16,7 @@ from bot.domain.standing import Standing
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import NotAllowed, Receipt
 from bot.interface.reply import Card, Reply
+from bot.letters import reminder_letters
 from bot.messages.voice import voice_of
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
@@ -27,10 +28,16 @@ from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.joining import Joining
 from bot.services.learners import Learners
 from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
+from bot.services.nudges import Nudges
+from bot.services.people import People
+from bot.services.people import Wishes as OwnWishes
+from bot.services.reminders import Reminders
+from bot.teller import Teller
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort
 from storage.repositories.memberships import add_membership
@@ -68,6 +75,7 @@ class MemoryPlatform:
         self.asked: list[tuple[str, str]] = []
         self.told: list[tuple[str, Reply]] = []
         self.private_is_closed = False
+        self.telling: Callable[[], Exception] | None = None
         self.before: Callable[[RoomAddress], None] = _nothing
         self.after: Callable[[RoomAddress], None] = _nothing
         self.looking: Callable[[RoomAddress], None] = _nothing
@@ -95,6 +103,8 @@ class MemoryPlatform:
         self.asked.append(("tell", person.external_id))
         if self.private_is_closed:
             raise NotAllowed
+        if self.telling is not None:
+            raise self.telling()
         self.told.append((person.external_id, message))
         return Receipt(key)
 
@@ -157,7 +167,20 @@ class World:
         """An announcer as a process has it after its start."""
         lessons = Lessons(self.database, self.curricula)
         places = {"demo": platform or self.platform}
-        return Announcer(self.ledger(), lessons, voice_of, places, self.clock, bound=bound)
+        told = Teller(self.nudges, [reminder_letters(self.reminders)], places)
+        return Announcer(self.ledger(), lessons, told, voice_of, places, self.clock, bound=bound)
+
+    @property
+    def nudges(self) -> Nudges:
+        return Nudges(self.database, self.clock)
+
+    @property
+    def joining(self) -> Joining:
+        return Joining(self.database)
+
+    @property
+    def reminders(self) -> Reminders:
+        return Reminders(self.database, self.curricula, Learners(), self.clock)
 
     async def somebody(
         self,
@@ -212,6 +235,20 @@ class World:
         async with self.database.write() as connection:
             await add_membership(connection, cohort_id, asker.person_id, joined or self.clock.now())
         return asker
+
+    async def wishes(self, name: str, wishes: OwnWishes) -> None:
+        """Somebody changes their settings now."""
+        asker = await self.somebody(name, administers=False)
+        await People(self.database).change_settings(asker, wishes)
+
+    async def goes_by(self, until: datetime) -> None:
+        """Lets everything happen that is due until an instant, each at its own."""
+        announcer, before = self.announcer(), None
+        while (due := await announcer.next_due_at()) is not None and due <= until and due != before:
+            before = due
+            self.clock.at = max(self.clock.at, due)
+            await announcer.run_once()
+        self.clock.at = until
 
     async def posted_until(self, last: date) -> None:
         """Lets everything be posted that is due by noon of a day in Berlin, which it is then."""

@@ -61,6 +61,11 @@ class Edit:
     items: Annotated[int, Count("Items a day, where the roadmap has no times", 1, 20)] = 0
     review: Annotated[bool | None, YesNo("A review day after each part")] = None
     catchup: Annotated[int | None, Count("A catch-up day after so many study days; 0 for none", 0, 60)] = None
+    reminders: Annotated[bool | None, YesNo("Private reminders for those who want them")] = None
+    digest: Annotated[bool | None, YesNo("A digest each week")] = None
+    summary: Annotated[bool | None, YesNo("A private summary for the admin each week")] = None
+    leaderboard: Annotated[bool | None, YesNo("A leaderboard")] = None
+    team: Annotated[int | None, Count("Per cent who make a day the team's; 0 for none", 0, 100)] = None
 
 
 class CohortCommands:
@@ -154,4 +159,9 @@ def _wishes(args: Edit) -> Wishes:
         items=args.items,
         review=args.review,
         catch_up=args.catchup,
+        reminders=args.reminders,
+        digest=args.digest,
+        summary=args.summary,
+        leaderboard=args.leaderboard,
+        team=args.team,
     )

@@ -33,6 +33,7 @@ from storage.repositories.cohorts_writing import (
 )
 from storage.repositories.memberships import drop_standings
 from storage.repositories.remembered import forget, remember, remembered
+from storage.repositories.reminders import look_again
 from storage.repositories.timetables import latest_day
 
 _EDITABLE = frozenset({"draft", "running", "paused"})
@@ -143,6 +144,8 @@ class CohortEdits:
             if found.state == "running":
                 await save_layout(connection, found.id, laid_out, now)
             await drop_standings(connection, cohort_id=found.id)
+            if "zone" in values:
+                await look_again(connection, now, cohort_id=found.id)
             upcoming = laid_out.ahead[0].posts_at if laid_out.ahead else None
             return EditSaved(found.id, after.name, after.zone, upcoming, _last(laid_out))
 

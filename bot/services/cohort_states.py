@@ -28,6 +28,7 @@ from storage.repositories.cohorts_writing import (
 from storage.repositories.excused import ExcusedRow, end_excuse, excuse_cohort
 from storage.repositories.ledger import cancel_due
 from storage.repositories.memberships import drop_standings, members_count
+from storage.repositories.reminders import look_again
 from storage.repositories.timetables import movable_dates, next_study_date, replace_movable
 
 KEPT = timedelta(days=30)
@@ -121,6 +122,7 @@ class CohortStates:
             await change_cohort(connection, found.id, **_columns(state, found, now))
             if state == "running":
                 await self._lay_out(connection, found, roadmap, now)
+                await look_again(connection, now, cohort_id=found.id)
             return await self._changed(connection, asker, found, step, state, now)
 
     async def _lay_out(

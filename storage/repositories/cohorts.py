@@ -17,7 +17,8 @@ from storage.tables.study import memberships
 class CohortRow:
     """A cohort. Instants are aware UTC, `post_minutes` counts from midnight in `zone`, Monday is weekday 0.
 
-    `revision` grows with every change that can move a streak or the timetable.
+    `features` holds what an admin has chosen about reminders, digests and the like. `revision` grows with
+    every change that can move a streak or the timetable.
     """
 
     id: int
@@ -33,7 +34,9 @@ class CohortRow:
     pacing: Mapping[str, Any]
     streak: Mapping[str, Any]
     late_policy: str
+    features: Mapping[str, Any]
     next_post_at: datetime | None
+    digest_at: datetime | None
     revision: int
     created_at: datetime
     started_at: datetime | None

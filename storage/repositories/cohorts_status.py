@@ -133,6 +133,7 @@ async def failures(connection: AsyncConnection, cohort_id: int, since: datetime)
         .outerjoin(rooms, rooms.c.id == ledger.c.room_id)
         .where(
             ledger.c.cohort_id == cohort_id,
+            ledger.c.identity_id.is_(None),
             ledger.c.due_at > since,
             ledger.c.state.in_(("failed", "uncertain", "skipped_late")),
             ledger.c.failure != "cancelled",
@@ -143,9 +144,12 @@ async def failures(connection: AsyncConnection, cohort_id: int, since: datetime)
 
 
 async def messages_since(connection: AsyncConnection, cohort_id: int, since: datetime) -> int:
-    """How many messages were sent for a cohort since an instant."""
+    """How many messages were sent to a cohort's rooms since an instant."""
     query = select(func.count()).where(
-        ledger.c.cohort_id == cohort_id, ledger.c.state == "sent", ledger.c.settled_at > since
+        ledger.c.cohort_id == cohort_id,
+        ledger.c.identity_id.is_(None),
+        ledger.c.state == "sent",
+        ledger.c.settled_at > since,
     )
     return int((await connection.execute(query)).scalar_one())
 

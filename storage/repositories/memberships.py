@@ -53,8 +53,10 @@ async def rejoin(connection: AsyncConnection, membership_id: int) -> None:
 
 
 async def leave(connection: AsyncConnection, membership_id: int, at: datetime) -> None:
-    """Marks a member as having left at that instant."""
-    await connection.execute(update(memberships).where(memberships.c.id == membership_id).values(left_at=at))
+    """Marks a member as having left at that instant; they are reminded of nothing more."""
+    await connection.execute(
+        update(memberships).where(memberships.c.id == membership_id).values(left_at=at, remind_at=None)
+    )
 
 
 async def members_count(connection: AsyncConnection, cohort_id: int) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import cohorts
-from storage.tables.ledger import audit
+from storage.tables.ledger import audit, ledger
 from storage.tables.people import identities, people, person_clocks
 from storage.tables.study import check_ins, memberships, pauses
 
@@ -32,7 +32,14 @@ async def own_counts(connection: AsyncConnection, person_id: int) -> dict[str, i
 def _queries(person_id: int) -> dict[str, Select[Any]]:
     return {
         "person": select(
-            people.c.name, people.c.language, people.c.reminder_minutes, people.c.listed, people.c.created_at
+            people.c.name,
+            people.c.language,
+            people.c.reminder_minutes,
+            people.c.plan,
+            people.c.nudges_a_week,
+            people.c.answered_at,
+            people.c.listed,
+            people.c.created_at,
         ).where(people.c.id == person_id),
         "identities": select(identities.c.platform, identities.c.external_id, identities.c.name).where(
             identities.c.person_id == person_id
@@ -62,6 +69,13 @@ def _queries(person_id: int) -> dict[str, Select[Any]]:
         .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)
         .where(check_ins.c.person_id == person_id)
         .order_by(check_ins.c.id),
+        "told": select(
+            cohorts.c.name.label("cohort"), ledger.c.kind, ledger.c.day, ledger.c.due_at, ledger.c.state
+        )
+        .join(identities, identities.c.id == ledger.c.identity_id)
+        .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
+        .where(identities.c.person_id == person_id)
+        .order_by(ledger.c.id),
         "deeds": select(audit.c.at, audit.c.action, cohorts.c.name.label("cohort"), audit.c.details)
         .outerjoin(cohorts, cohorts.c.id == audit.c.cohort_id)
         .where(audit.c.person_id == person_id)

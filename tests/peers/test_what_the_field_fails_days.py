@@ -90,5 +90,5 @@ async def test_10_buttons_from_before_a_restart_still_work(tmp_path: Path) -> No
     async with town(tmp_path, clock, secret=signing_secret(settings)) as t:
         assert "Day 1 is no longer counted" in await t.press("Ada", "Undo")
         assert "Day 1 counted" in await t.press("Ada", "Done")
-        assert await t.press("Chiara", "Join") == "asks for zone, reminder, listed"
+        assert await t.press("Chiara", "Join") == "asks for zone, reminder, plan, listed"
         assert "You are in." in await t.fill_in("Chiara", {})
