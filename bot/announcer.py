@@ -17,8 +17,10 @@ from bot.clock import Clock
 from bot.interface.platform import DeliveryFailure, NotAllowed, Platform, RoomGone, SlowDown
 from bot.interface.reply import Reply
 from bot.messages.cohort_report import room_closed
+from bot.messages.digest import digest
 from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
+from bot.services.digests import DIGEST, Digests
 from bot.services.ledger import SETTLE_DELAY, ClosedRoom, Delivery, Ledger
 from bot.services.lessons import Lessons
 from bot.teller import Teller
@@ -49,6 +51,7 @@ class Announcer:
         self,
         ledger: Ledger,
         lessons: Lessons,
+        digests: Digests,
         teller: Teller,
         voices: Callable[[str], Voice],
         platforms: Mapping[str, Platform],
@@ -58,6 +61,7 @@ class Announcer:
     ) -> None:
         self._ledger = ledger
         self._lessons = lessons
+        self._digests = digests
         self._teller = teller
         self._voices = voices
         self._platforms = platforms
@@ -87,6 +91,7 @@ class Announcer:
         """Posts all that is due now on one platform; returns how many messages arrived."""
         async with self._serving[platform]:
             await self._let_roadmaps_wait()
+            await self._teller.enter()
             arrived = 0
             while claimed := await self._ledger.claim_due(platform, CLAIMED_AT_ONCE):
                 arrived += await self._deliver_all(claimed)
@@ -227,8 +232,9 @@ class Announcer:
     async def _composed(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
         posts = [delivery for delivery in claimed if delivery.row.kind == "post"]
         facts = await self._lessons.posts(posts, self._clock.now())
-        return {row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()} | {
-            delivery.row.id: announcement(delivery.text)
-            for delivery in claimed
-            if delivery.row.kind == "announcement"
+        weeks = await self._digests.digests([each for each in claimed if each.row.kind == DIGEST])
+        return {
+            **{row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()},
+            **{row: digest(self._voices(fact.language), fact) for row, fact in weeks.items()},
+            **{each.row.id: announcement(each.text) for each in claimed if each.row.kind == "announcement"},
         }

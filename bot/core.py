@@ -26,19 +26,23 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
-from bot.letters import reminder_letters
+from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.scheduler import Chore
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_edits import CohortEdits
+from bot.services.cohort_excuses import CohortExcuses
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_housekeeping import CohortHousekeeping
+from bot.services.cohort_log import CohortLogs
 from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
+from bot.services.cohort_topics import CohortTopics
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.digests import Digests
 from bot.services.joining import Joining
 from bot.services.learners import Learners
 from bot.services.ledger import Ledger
@@ -49,6 +53,7 @@ from bot.services.nudges import Nudges
 from bot.services.once import SeenEvents
 from bot.services.outages import Outages
 from bot.services.own_data import OwnDataDesk
+from bot.services.pace_board import PaceBoards
 from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.reminders import Reminders
@@ -79,6 +84,7 @@ class Core:
         self._nudges = Nudges(database, clock)
         self._reminders = Reminders(database, self._curricula, learners, clock)
         self._standings = Standings(database, learners)
+        self._digests = Digests(database, self._curricula, self._standings, clock)
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
         self._people = People(database)
@@ -96,8 +102,9 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         by_name = {platform.name: platform for platform in platforms}
-        told = Teller(self._nudges, [reminder_letters(self._reminders)], by_name)
-        return Announcer(self._ledger, self._lessons, told, voice_of, by_name, self._clock)
+        features = [reminder_letters(self._reminders), summary_letters(self._digests)]
+        told = Teller(self._nudges, features, by_name)
+        return Announcer(self._ledger, self._lessons, self._digests, told, voice_of, by_name, self._clock)
 
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""
@@ -116,7 +123,9 @@ class Core:
         return (
             *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
-            *StandingCommands(self._standings, Leaderboard(database, clock, self._standings)).commands(),
+            *StandingCommands(
+                self._standings, Leaderboard(database, clock, self._standings), PaceBoards(database, clock)
+            ).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
@@ -126,6 +135,9 @@ class Core:
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),
+                CohortExcuses(database, clock),
+                CohortTopics(database, curricula, clock),
+                CohortLogs(database, clock),
             ).commands(),
             *CurriculumCommands(curricula).commands(),
         )

@@ -57,7 +57,6 @@ class Teller:
 
     async def serve(self, platform: str) -> int:
         """Says all that is due now on one platform; returns how many messages arrived in good time."""
-        await self._enter()
         arrived = 0
         while claimed := await self._nudges.claim(platform):
             tasks = await self._begun(claimed)
@@ -70,7 +69,8 @@ class Teller:
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_SENDS.total_seconds())
 
-    async def _enter(self) -> None:
+    async def enter(self) -> None:
+        """Lets every feature put into line what has come due."""
         for feature in self._features.values():
             try:
                 await feature.enter_due()

@@ -16,7 +16,7 @@ from bot.domain.standing import Standing
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import NotAllowed, Receipt
 from bot.interface.reply import Card, Reply
-from bot.letters import reminder_letters
+from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
@@ -28,6 +28,7 @@ from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.digests import Digests
 from bot.services.joining import Joining
 from bot.services.learners import Learners
 from bot.services.ledger import Ledger
@@ -37,6 +38,7 @@ from bot.services.nudges import Nudges
 from bot.services.people import People
 from bot.services.people import Wishes as OwnWishes
 from bot.services.reminders import Reminders
+from bot.services.standings import Standings
 from bot.teller import Teller
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort
@@ -167,8 +169,13 @@ class World:
         """An announcer as a process has it after its start."""
         lessons = Lessons(self.database, self.curricula)
         places = {"demo": platform or self.platform}
-        told = Teller(self.nudges, [reminder_letters(self.reminders)], places)
-        return Announcer(self.ledger(), lessons, told, voice_of, places, self.clock, bound=bound)
+        digests = self.digests
+        told = Teller(self.nudges, [reminder_letters(self.reminders), summary_letters(digests)], places)
+        return Announcer(self.ledger(), lessons, digests, told, voice_of, places, self.clock, bound=bound)
+
+    @property
+    def digests(self) -> Digests:
+        return Digests(self.database, self.curricula, Standings(self.database, Learners()), self.clock)
 
     @property
     def nudges(self) -> Nudges:
@@ -222,9 +229,9 @@ class World:
         room: RoomAddress = GENERAL,
         wishes: Wishes | None = None,
     ) -> int:
-        """A cohort that runs from Monday on, at nine in Berlin unless wished otherwise."""
+        """A cohort that runs from Monday on, at nine in Berlin, without digests unless wished otherwise."""
         admin = await self.somebody(room=room)
-        wished = replace(wishes or Wishes(start=MONDAY, zone=BERLIN), name=name)
+        wished = replace(wishes or Wishes(start=MONDAY, zone=BERLIN, digest=False, summary=False), name=name)
         preview = await self.cohorts.create(admin, curriculum, wished)
         await self.states.start(await self.somebody(room=room), str(preview.cohort_id))
         return preview.cohort_id

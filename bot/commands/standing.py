@@ -11,8 +11,11 @@ from bot.interface.reply import Reply
 from bot.messages import standing, standing_board, standing_receipt
 from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
+from bot.services.pace_board import PaceBoards
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
+
+_PACE = "pace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class Leaders:
 class StandingCommands:
     """Questions that never change an answer."""
 
-    def __init__(self, standings: Standings, leaderboard: Leaderboard) -> None:
+    def __init__(self, standings: Standings, leaderboard: Leaderboard, pace: PaceBoards) -> None:
         self._standings = standings
         self._leaderboard = leaderboard
+        self._pace = pace
 
     def commands(self) -> tuple[Command, ...]:
         """The declarations of this family."""
@@ -102,6 +106,8 @@ class StandingCommands:
         return standing.progress(say, await self._standings.progress(asker, args.cohort, args.member))
 
     async def leaderboard(self, asker: Asker, say: Voice, args: Leaders) -> Reply:
-        """The board."""
+        """The board, or the small one of the asker's pace."""
+        if args.by == _PACE:
+            return standing_board.pace(say, await self._pace.group(asker, args.cohort))
         found = await self._leaderboard.leaders(asker, args.cohort, By(args.by), args.page)
         return standing_board.leaders(say, found)

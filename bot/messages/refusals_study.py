@@ -17,6 +17,7 @@ REFUSALS: Mapping[str, str] = {
     "note_full": mark(
         "Together that would be {length} characters, and a day's notes hold {most}. A shorter one fits."
     ),
+    "no_leaderboard": mark("{cohort} has no leaderboard. {streak} shows where you stand."),
     "quiet_hours": mark(
         "From 22:00 to 08:00 I write to nobody, so {value} is no hour for a reminder. Pick one between them."
     ),

@@ -1,34 +1,29 @@
 """How a cohort is doing, for its admins only: what comes next, who took part, what went wrong."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
 from bot.services.access import cohort_to_administer
 from bot.services.asker import Asker
+from bot.services.at_risk import AtRisk, at_risk
+from bot.services.team_streak import team_streak
 from storage.database import Database
 from storage.repositories.cohorts_status import (
     FailureRow,
-    MemberRow,
     done_on,
     failures,
-    members,
+    joined_instants,
     messages_since,
 )
 from storage.repositories.cohorts_writing import CohortRoomRow, rooms_of_cohort
 from storage.repositories.timetables import (
-    StudyDateRow,
     latest_day,
     next_study_date,
-    study_dates,
     study_days_count,
 )
 
 _WEEK = timedelta(days=7)
-_QUIET_AFTER = 3
-_LOW_MOMENTUM = 0.35
-_ENOUGH_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class CohortStatus:
-    """A cohort's figures. `quiet` names members who may need a kind word; it is for admins' eyes only."""
+    """A cohort's figures. `at_risk` names members who may need a kind word; it is for admins' eyes only."""
 
     cohort_id: int
     name: str
@@ -53,9 +48,10 @@ class CohortStatus:
     study_days: int
     members: int
     today: Today | None
+    team: int | None
     failures: tuple[FailureRow, ...]
     closed_rooms: tuple[CohortRoomRow, ...]
-    quiet: tuple[str, ...]
+    at_risk: tuple[AtRisk, ...]
     messages_in_a_week: int
 
 
@@ -71,14 +67,13 @@ class CohortReports:
         now = self._clock.now()
         async with self._database.read() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
-            present = await members(connection, found.id)
+            joined = await joined_instants(connection, found.id)
             upcoming = await next_study_date(connection, found.id, now)
             latest = await latest_day(connection, found.id, now)
-            posted = await study_dates(connection, found.id, now)
             today = None
             if latest is not None:
                 done = await done_on(connection, found.id, latest.day)
-                able = len([each for each in present if each.joined_at <= latest.posts_at])
+                able = len([instant for instant in joined if instant <= latest.posts_at])
                 today = Today(latest.day, latest.number, done, max(able, done))
             rooms = await rooms_of_cohort(connection, found.id)
             return CohortStatus(
@@ -88,22 +83,11 @@ class CohortReports:
                 zone=found.zone,
                 next_post_at=None if upcoming is None else upcoming.posts_at,
                 study_days=await study_days_count(connection, found.id),
-                members=len(present),
+                members=len(joined),
                 today=today,
+                team=await team_streak(connection, found, now),
                 failures=tuple(await failures(connection, found.id, now - _WEEK)),
                 closed_rooms=tuple(room for room in rooms if room.paused_because),
-                quiet=tuple(each.name for each in present if is_quiet(each, posted)),
+                at_risk=await at_risk(connection, found, now),
                 messages_in_a_week=await messages_since(connection, found.id, now - _WEEK),
             )
-
-
-def is_quiet(member: MemberRow, posted: Sequence[StudyDateRow]) -> bool:
-    """Whether a member has not been heard of on the last three days before today's, or has lost momentum."""
-    recent = posted[-_QUIET_AFTER - 1 : -1]
-    if member.possible is not None and member.possible >= _ENOUGH_DAYS and member.momentum is not None:
-        low = member.momentum < _LOW_MOMENTUM
-    else:
-        low = False
-    if len(recent) < _QUIET_AFTER or member.joined_at > recent[0].posts_at:
-        return low
-    return low or member.last_day is None or member.last_day < recent[0].day

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables.cohorts import cohorts
 from storage.tables.ledger import audit, ledger
 from storage.tables.people import identities, people, person_clocks
-from storage.tables.study import check_ins, memberships, pauses
+from storage.tables.study import check_ins, excused_days, memberships, pauses
 
 OwnData = dict[str, list[dict[str, Any]]]
 
@@ -52,6 +52,12 @@ def _queries(person_id: int) -> dict[str, Select[Any]]:
         .where(memberships.c.person_id == person_id),
         "pauses": select(cohorts.c.name.label("cohort"), pauses.c.first, pauses.c.last, pauses.c.declared_at)
         .join(memberships, memberships.c.id == pauses.c.membership_id)
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id == person_id),
+        "excused_days": select(
+            cohorts.c.name.label("cohort"), excused_days.c.day, excused_days.c.kind, excused_days.c.reason
+        )
+        .join(memberships, memberships.c.id == excused_days.c.membership_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
         .where(memberships.c.person_id == person_id),
         "check_ins": select(

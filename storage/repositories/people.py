@@ -1,6 +1,6 @@
 """People and how the platforms know them; a person's own clock is a history that is only added to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -160,6 +160,12 @@ async def identities_of(connection: AsyncConnection, person_id: int) -> list[Ide
         identities.c.person_id == person_id
     )
     return [IdentityRow(*row) for row in await connection.execute(query)]
+
+
+async def names_of(connection: AsyncConnection, people_ids: Collection[int]) -> dict[int, str]:
+    """The names of these people, of those who are still known."""
+    query = select(people.c.id, people.c.name).where(people.c.id.in_(people_ids))
+    return {row.id: row.name for row in await connection.execute(query)}
 
 
 async def clocks_of(connection: AsyncConnection, person_id: int) -> list[ClockRow]:

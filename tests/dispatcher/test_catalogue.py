@@ -44,6 +44,7 @@ PRODUCT = {
     "cohort status": "cohort*",
     "cohort skip": "cohort* day country",
     "cohort announce": "cohort* text*",
+    "cohort excuse": "cohort* member* from* until reason",
     "cohort export": "cohort*",
     "curriculum list": "",
     "curriculum show": "curriculum*",

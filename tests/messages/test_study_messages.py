@@ -16,6 +16,7 @@ from bot.messages.refusals_study import REFUSALS
 from bot.messages.standing_receipt import _MARKS, _REASONS
 from bot.messages.voice import Voice, voice_of
 from bot.services.asker import Asker
+from bot.services.pace_board import PaceBoards
 from tests.services.cohort_of import ROOM, CohortOf, at, cohort_of, day
 
 
@@ -26,7 +27,9 @@ class Desk:
         self.club = club
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
-        self.standing = StandingCommands(club.standings, club.leaderboard)
+        self.standing = StandingCommands(
+            club.standings, club.leaderboard, PaceBoards(club.database, club.clock)
+        )
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
         return await self.study.check_in(self.club.says(who, moment), self.say, args or CheckIn())

@@ -1,0 +1,36 @@
+"""The team's streak of a cohort, read from the check-ins day by day, backwards, as far as it reaches."""
+
+from datetime import datetime
+
+from bot.domain.calendar import deadline
+from bot.domain.team import TeamDay, team_run
+from bot.services.features import features_of
+from storage.connection import Connection
+from storage.repositories.cohorts import CohortRow
+from storage.repositories.digests import turnouts
+from storage.repositories.excused import cohort_days_off
+from storage.repositories.timetables import timetable
+
+ACTIVE_SPAN = 5
+_STRETCH = 10
+
+
+async def team_streak(connection: Connection, cohort: CohortRow, now: datetime) -> int | None:
+    """How many of the cohort's study days in a row were the team's; None where that is turned off.
+
+    A day off of the whole cohort is passed over. The day that is still open adds to a run and ends none.
+    """
+    share = features_of(cohort.features).team
+    if not share:
+        return None
+    days = [day for day in await timetable(connection, cohort.id) if day.posts_at <= now]
+    off = {row.day for row in await cohort_days_off(connection, cohort.id)}
+    open_day = days[-1].day if days and now < deadline(days[-1].posts_at, cohort.zone) else None
+    read: list[TeamDay] = []
+    while days and all(each.counts(share) or each.day == open_day for each in read):
+        days, stretch = days[:-_STRETCH], days[-_STRETCH:]
+        rows = await turnouts(connection, cohort.id, stretch[0].number, stretch[-1].number, ACTIVE_SPAN)
+        found = {row.day: TeamDay(*row) for row in rows}
+        asked = [day.day for day in reversed(stretch) if day.day not in off]
+        read += [found.get(day, TeamDay(day, 0, 0)) for day in asked]
+    return team_run(read, share, open_day)
