@@ -11,6 +11,8 @@ COPY storage ./storage
 RUN /opt/roadmate/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
+# FriBiDi sets names from right to left in pictures; Pillow looks for it and does without it where it is not.
+RUN apt-get update && apt-get install --yes --no-install-recommends libfribidi0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin roadmate \
     && install --directory --owner roadmate --mode 0700 /data
 COPY --from=build /opt/roadmate /opt/roadmate

@@ -13,16 +13,15 @@ from operator import attrgetter
 
 import structlog
 
+from bot.breaker import Breaker
 from bot.clock import Clock
 from bot.interface.platform import DeliveryFailure, NotAllowed, Platform, RoomGone, SlowDown
 from bot.interface.reply import Reply
 from bot.messages.cohort_report import room_closed
-from bot.messages.digest import digest
-from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
-from bot.services.digests import DIGEST, Digests
+from bot.room_letters import RoomLetters
 from bot.services.ledger import SETTLE_DELAY, ClosedRoom, Delivery, Ledger
-from bot.services.lessons import Lessons
+from bot.tally import Tally
 from bot.teller import Teller
 
 _log = structlog.get_logger()
@@ -45,29 +44,33 @@ class _Heard:
 
 
 class Announcer:
-    """Posts what the ledger says is due. `bound` is how long a send may hold up the messages behind it."""
+    """Posts what the ledger says is due, and counts it in `tally`.
+
+    `bound` is how long a send may hold up the messages behind it.
+    """
 
     def __init__(
         self,
         ledger: Ledger,
-        lessons: Lessons,
-        digests: Digests,
+        letters: RoomLetters,
         teller: Teller,
         voices: Callable[[str], Voice],
         platforms: Mapping[str, Platform],
         clock: Clock,
         *,
         bound: timedelta = BOUND,
+        tally: Tally | None = None,
     ) -> None:
         self._ledger = ledger
-        self._lessons = lessons
-        self._digests = digests
+        self._letters = letters
         self._teller = teller
         self._voices = voices
         self._platforms = platforms
         self._clock = clock
+        self._tally = Tally() if tally is None else tally
         self._bound = bound.total_seconds()
         self._serving = {name: asyncio.Lock() for name in platforms}
+        self._breaker = Breaker()
         self._sending: dict[asyncio.Task[_Heard], Delivery] = {}
 
     async def next_post_at(self) -> datetime | None:
@@ -147,6 +150,15 @@ class Announcer:
         del self._sending[task]
 
     async def _deliver(self, delivery: Delivery, message: Reply | None) -> _Heard:
+        heard = await self._told(delivery, message)
+        platform = delivery.room.platform
+        if heard.arrived:
+            self._tally.arrived(platform, self._clock.now(), late=delivery.late)
+        else:
+            self._tally.failed(platform)
+        return heard
+
+    async def _told(self, delivery: Delivery, message: Reply | None) -> _Heard:
         try:
             if message is None:
                 await self._ledger.failed(delivery, "fault")
@@ -161,7 +173,9 @@ class Announcer:
     async def _found(self, delivery: Delivery) -> _Heard | None:
         """What became of what may have been sent; None if it is surely not there, and still wanted."""
         try:
-            receipt = await self._platforms[delivery.room.platform].find(delivery.room, delivery.key)
+            receipt = await self._platforms[delivery.room.platform].find(
+                delivery.room, delivery.key, delivery.row.due_at
+            )
         except (RoomGone, NotAllowed) as failure:
             return await self._closed(delivery, failure)
         except DeliveryFailure as failure:
@@ -174,6 +188,22 @@ class Announcer:
         return None
 
     async def _post(self, delivery: Delivery, message: Reply) -> _Heard:
+        room, now = delivery.room.key, self._clock.now()
+        if (wait := self._breaker.wait(room, now)) is not None:
+            return await self._cut_off(delivery, wait)
+        self._breaker.sent(room, now)
+        return await self._sent_to(delivery, message)
+
+    async def _cut_off(self, delivery: Delivery, wait: timedelta) -> _Heard:
+        """Too much was said in a room: the rest waits, and an admin is told once."""
+        await self._ledger.postpone(delivery, wait)
+        if self._breaker.opens(delivery.room.key):
+            _log.error("a room hears too much", room=delivery.room.key, wait=wait)
+            if concerned := await self._ledger.concerned(delivery, "too_much"):
+                await self._tell_admin(delivery, concerned)
+        return _Heard(wait=wait)
+
+    async def _sent_to(self, delivery: Delivery, message: Reply) -> _Heard:
         platform = self._platforms[delivery.room.platform]
         try:
             receipt = await platform.post(delivery.room, message, delivery.key)
@@ -199,7 +229,9 @@ class Announcer:
         """Once, and not again if it does not arrive: `cohort status` says it too."""
         message = room_closed(self._voices(closed.language), closed)
         try:
-            await self._platforms[delivery.room.platform].tell(closed.admin, message, f"closed{delivery.key}")
+            await self._platforms[delivery.room.platform].tell(
+                closed.admin, message, f"{closed.because}:{delivery.key}"
+            )
         except DeliveryFailure as failure:
             _log.info("an admin could not be told", room=delivery.room.key, exc_info=failure)
 
@@ -219,7 +251,7 @@ class Announcer:
 
     async def _messages(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
         try:
-            return await self._composed(claimed)
+            return await self._letters.written(claimed)
         except Exception:  # noqa: BLE001 - one of the two doors; below it is found whose message it was
             if len(claimed) == 1:
                 _log.exception("a message failed", reference=secrets.token_hex(4), row=claimed[0].row.id)
@@ -228,13 +260,3 @@ class Announcer:
         for delivery in claimed:
             composed |= await self._messages([delivery])
         return composed
-
-    async def _composed(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
-        posts = [delivery for delivery in claimed if delivery.row.kind == "post"]
-        facts = await self._lessons.posts(posts, self._clock.now())
-        weeks = await self._digests.digests([each for each in claimed if each.row.kind == DIGEST])
-        return {
-            **{row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()},
-            **{row: digest(self._voices(fact.language), fact) for row, fact in weeks.items()},
-            **{each.row.id: announcement(each.text) for each in claimed if each.row.kind == "announcement"},
-        }

@@ -10,18 +10,20 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot import web
+from bot import metrics, web
 from bot.clock import SystemClock
 from bot.connections import connections, has_tokens
 from bot.copies import keep_daily
 from bot.core import Core
 from bot.messages.startup import playing
 from bot.messages.voice import voice_of
+from bot.metrics import Vitals
 from bot.platforms.playground.opening import furnish
 from bot.playhouse import playhouse
 from bot.scheduler import Chore, Scheduler
 from bot.settings import Settings, signing_secret
 from bot.supervisor import Supervisor
+from bot.watchdog import Watchdog
 from storage.database import Database
 
 _GLANCE = timedelta(seconds=10)
@@ -38,11 +40,12 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
     address = settings.roadmate_http if port is None else replace(settings.roadmate_http, port=port)
     stopped = _stop_signal()
     async with playhouse(settings.roadmate_data, url, secret, SystemClock()) as house:
-        await house.core.outages.beat()
+        await house.core.wake()
+        watchdog = Watchdog()
         served = web.serve(
             address.host,
             address.port,
-            house.playground.routes(),
+            [*house.playground.routes(), metrics.route(partial(_vitals, house.core, watchdog))],
             house.core.health,
             before_stop=house.playground.hang_up,
         )
@@ -51,7 +54,7 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
             Chore("keep a copy", _HOUR, partial(keep_daily, settings, house.database, SystemClock())),
             *house.core.chores(),
         ]
-        async with served as bound, _scheduled(chores):
+        async with watchdog.watching(), served as bound, _scheduled(chores):
             await furnish(house.playground, house.timepiece)
             write(playing(voice_of("en"), replace(address, port=bound).url))
             await stopped.wait()
@@ -85,16 +88,23 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
         *core.chores(),
     ]
     address = settings.roadmate_http
-    await core.outages.beat()
-    served = web.serve(address.host, address.port, spoken_on.routes, core.health, names=spoken_on.names)
-    async with served, _scheduled(chores):
-        for supervisor in supervisors:
-            supervisor.start()
-        await _first(stopped.wait(), _all_gave_up(supervisors))
-    await announcer.stop()
-    await asyncio.gather(*(supervisor.stop() for supervisor in supervisors))
+    await core.wake()
+    watchdog = Watchdog()
+    routes = [*spoken_on.routes, metrics.route(partial(_vitals, core, watchdog))]
+    served = web.serve(address.host, address.port, routes, core.health, names=spoken_on.names)
+    async with watchdog.watching():
+        async with served, _scheduled(chores):
+            for supervisor in supervisors:
+                supervisor.start()
+            await _first(stopped.wait(), _all_gave_up(supervisors))
+        # Both at once, for each has its twenty seconds: what runs us waits for thirty.
+        await asyncio.gather(announcer.stop(), *(supervisor.stop() for supervisor in supervisors))
     if not stopped.is_set():
         raise next(each.refused for each in supervisors if each.refused)
+
+
+async def _vitals(core: Core, watchdog: Watchdog) -> Vitals:
+    return await core.vitals(watchdog.lag)
 
 
 async def _all_gave_up(supervisors: Sequence[Supervisor]) -> None:

@@ -36,8 +36,11 @@ async def keep_daily(settings: Settings, database: Database, clock: Clock) -> No
 
 
 def bring_back(settings: Settings, source: Path) -> Path | None:
-    """Puts a copy in the database's place; returns where the replaced one is kept. Raises StorageError."""
-    return backups.restore(_file(settings), source)
+    """Puts a copy in the database's place; returns where the replaced one is kept. Raises StorageError.
+
+    The next start looks for what was posted since the copy was made, before it posts anything.
+    """
+    return backups.restore(_file(settings), source, SystemClock().now())
 
 
 def _directory(settings: Settings) -> Path:

@@ -9,16 +9,22 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
+
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.commands.certificate import CertificateCommands
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
 from bot.commands.cohort_care import CohortCareCommands
+from bot.commands.cohort_excuse import CohortExcuseCommand
+from bot.commands.cohort_rooms import CohortRoomCommands
 from bot.commands.cohort_states import CohortStateCommands
 from bot.commands.curriculum import CurriculumCommands
 from bot.commands.help import HelpCommand
 from bot.commands.joining import JoiningCommands
 from bot.commands.lesson import LessonCommands
+from bot.commands.linking import LinkingCommands
 from bot.commands.person import PersonCommands
 from bot.commands.standing import StandingCommands
 from bot.commands.study import StudyCommands
@@ -28,21 +34,30 @@ from bot.interface.command import Command
 from bot.interface.platform import Platform
 from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
+from bot.metrics import Vitals
+from bot.pictures.studio import Studio
+from bot.private_word import PrivateWord
+from bot.room_letters import RoomLetters
 from bot.scheduler import Chore
+from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
+from bot.services.codes import Codes
 from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_edits import CohortEdits
 from bot.services.cohort_excuses import CohortExcuses
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_housekeeping import CohortHousekeeping
 from bot.services.cohort_log import CohortLogs
+from bot.services.cohort_rooms import CohortRooms
 from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
 from bot.services.cohort_topics import CohortTopics
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
 from bot.services.digests import Digests
+from bot.services.identities import Identities
 from bot.services.joining import Joining
 from bot.services.learners import Learners
 from bot.services.ledger import Ledger
@@ -60,10 +75,14 @@ from bot.services.reminders import Reminders
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 from bot.services.timetables_zones import ZoneRules
+from bot.tally import Tally
 from bot.teller import Teller
 from bot.web import Health
 from storage.database import Database
 from storage.errors import StorageError
+from storage.repositories.vitals import backlog, check_ins_recorded
+
+_log = structlog.get_logger()
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -72,7 +91,7 @@ _TOO_SILENT = timedelta(minutes=3)
 
 
 class Core:
-    """Answers and announces. `secret` signs the buttons; `cache` keeps what can be made again."""
+    """Answers, announces. `secret` signs buttons and certificates, `cache` holds what can be made again."""
 
     def __init__(self, database: Database, clock: Clock, secret: bytes, cache: Path | None = None) -> None:
         self._database = database
@@ -87,10 +106,13 @@ class Core:
         self._digests = Digests(database, self._curricula, self._standings, clock)
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
+        self._tally = Tally()
+        self._platforms: dict[str, Platform] = {}
         self._people = People(database)
+        self._codes = Codes(database, secret, clock)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
-        self.catalogue = HelpCommand(self._commands(database, learners)).catalogue
+        self.catalogue = HelpCommand(self._commands(database, learners, secret)).catalogue
         self.buttons = Buttons(secret, self.catalogue)
         self.dispatcher = StudyDispatcher(
             self.catalogue,
@@ -99,12 +121,28 @@ class Core:
             Choices(self._cohorts, self._curricula, self.catalogue),
         )
 
+    async def wake(self) -> None:
+        """To be awaited at the start, before anything is announced."""
+        if doubted := await self._ledger.doubt_what_was_restored():
+            _log.warning(
+                "a copy was brought back: what may have been posted since is looked for", rows=doubted
+            )
+        await self.outages.beat()
+
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
-        by_name = {platform.name: platform for platform in platforms}
+        self._platforms.update({platform.name: platform for platform in platforms})
         features = [reminder_letters(self._reminders), summary_letters(self._digests)]
-        told = Teller(self._nudges, features, by_name)
-        return Announcer(self._ledger, self._lessons, self._digests, told, voice_of, by_name, self._clock)
+        told = Teller(self._nudges, features, self._platforms)
+        return Announcer(
+            self._ledger,
+            RoomLetters(self._lessons, self._digests, voice_of, self._clock),
+            told,
+            voice_of,
+            self._platforms,
+            self._clock,
+            tally=self._tally,
+        )
 
     def chores(self) -> tuple[Chore, ...]:
         """What has to be done every so often besides announcing."""
@@ -115,30 +153,41 @@ class Core:
             Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
             Chore("forget deleted cohorts", _HOUR, self._housekeeping.forget_deleted),
             Chore("forget departed members", _HOUR, self._forget_departed),
+            Chore("forget codes", _HOUR, self._codes.forget_old),
             Chore("forget seen events", _HOUR, SeenEvents(self._database, self._clock).forget_old),
         )
 
-    def _commands(self, database: Database, learners: Learners) -> tuple[Command, ...]:
-        clock, curricula = self._clock, self._curricula
+    def _commands(self, database: Database, learners: Learners, secret: bytes) -> tuple[Command, ...]:
+        clock, curricula, studio = self._clock, self._curricula, Studio()
         return (
             *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
             *StandingCommands(
-                self._standings, Leaderboard(database, clock, self._standings), PaceBoards(database, clock)
+                self._standings,
+                Leaderboard(database, clock, self._standings),
+                PaceBoards(database, clock),
+                studio,
             ).commands(),
+            *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, OwnDataDesk(database)).commands(),
+            *LinkingCommands(
+                Identities(database, self._codes, clock), PrivateWord(self._platforms).tell
+            ).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
                 CohortReports(database, clock),
+                CohortChecks(database, self._platforms),
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),
-                CohortExcuses(database, clock),
                 CohortTopics(database, curricula, clock),
                 CohortLogs(database, clock),
+                studio,
             ).commands(),
+            *CohortExcuseCommand(CohortExcuses(database, clock)).commands(),
+            *CohortRoomCommands(CohortRooms(database, self._codes, clock)).commands(),
             *CurriculumCommands(curricula).commands(),
         )
 
@@ -157,7 +206,24 @@ class Core:
             facts={
                 "last_sign_of_life": None if last is None else last.isoformat(),
                 "seconds_late": round(late.total_seconds()),
+                "last_success": {name: at.isoformat() for name, at in self._tally.last_success.items()},
             },
+        )
+
+    async def vitals(self, loop_lag: float) -> Vitals:
+        """The figures of this moment; `loop_lag` (seconds) is measured elsewhere. Raises StorageError."""
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            waiting, since = await backlog(connection, now)
+            recorded = await check_ins_recorded(connection)
+        return Vitals(
+            sent=self._tally.counts,
+            last_success=self._tally.last_success,
+            backlog=waiting,
+            oldest_due=0.0 if since is None else (now - since).total_seconds(),
+            check_ins=recorded,
+            loop_lag=loop_lag,
+            last_beat=self.outages.last_beat,
         )
 
     async def _refresh_standings(self) -> int:

@@ -47,6 +47,7 @@ SECRETS = (
     "telegram_webhook_secret",
 )
 LEAST_SECRET = 16
+SECRET_FILE = "secret"  # noqa: S105 - where it is kept, not what it is
 
 EXAMPLE_HEADER = """\
 # Roadmate's settings: copy this file to .env and set what you need. With nothing set, the playground runs.
@@ -227,7 +228,7 @@ def signing_secret(settings: Settings) -> str:
     """`ROADMATE_SECRET`, or else the one kept in the data directory, which is made at the first start."""
     if settings.roadmate_secret:
         return settings.roadmate_secret.get_secret_value()
-    path = settings.roadmate_data / "secret"
+    path = settings.roadmate_data / SECRET_FILE
     try:
         if not path.exists():
             _keep(path, secrets.token_hex(32))

@@ -14,6 +14,7 @@ from storage.errors import BackupUnusable, DatabaseDamaged, DatabaseForeign
 from storage.failures import on_disk
 from storage.inspection import inspected, log_of
 from storage.instance_lock import InstanceLock
+from storage.repositories.remembered import RESTORED_AT
 from storage.revisions import refuse_newer
 
 KEPT_DAYS = 7
@@ -27,11 +28,16 @@ def copy(file: Path, target: Path) -> None:
     if target.exists():
         raise BackupUnusable(str(target), problem="exists")
     part = target.with_name(f"{target.name}.part")
-    with on_disk(str(target)):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(part):
-            _copy(file, part)
-            _move(part, target)
+    try:
+        with on_disk(str(target)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with _temporary(part):
+                _copy(file, part)
+                _move(part, target)
+    except DatabaseDamaged as error:  # the copy is new, so it is what was copied
+        error.where = str(file)
+        error.data["copies"] = copies(target.parent, file)
+        raise
 
 
 def stamped(directory: Path, file: Path, at: datetime) -> Path:
@@ -47,6 +53,11 @@ def before(directory: Path, file: Path, revision: str) -> Path:
 def copies(directory: Path, file: Path) -> list[Path]:
     """The stamped copies of `file` in `directory`, the oldest first."""
     return sorted(directory.glob(f"{glob.escape(file.stem)}-{_ANY_STAMP}.db"))
+
+
+def made_at(copied: Path) -> datetime:
+    """When a stamped copy was made (aware UTC)."""
+    return datetime.strptime(copied.stem.rpartition("-")[2], _STAMP).replace(tzinfo=UTC)
 
 
 def is_kept(directory: Path, file: Path, at: datetime) -> bool:
@@ -70,8 +81,10 @@ def _day(copied: Path) -> str:
     return copied.stem.rpartition("-")[2].partition("T")[0]
 
 
-def restore(file: Path, source: Path) -> Path | None:
+def restore(file: Path, source: Path, at: datetime) -> Path | None:
     """Put the sound copy `source` in the place of the database `file`; where the replaced one is kept now.
+
+    The copy is marked as restored `at` that instant: whoever opens it has to look for what was sent since.
 
     Nothing has changed when it raises: BackupUnusable, DatabaseNewer, DatabaseBusy, DatabaseUnwritable."""
     lock = InstanceLock(file)
@@ -80,6 +93,7 @@ def restore(file: Path, source: Path) -> Path | None:
         fresh = file.with_name(f"{file.name}.restoring")
         with on_disk(str(file)), _temporary(fresh):
             _copy(source, fresh)
+            _mark(fresh, at)
             kept = _set_aside(file)
             _move(fresh, file)
         return kept
@@ -116,6 +130,11 @@ def _copy(file: Path, target: Path) -> None:
         # In one go: in steps it would begin again whenever something is written meanwhile.
         source.backup(copied, pages=-1)
         copied.execute("PRAGMA journal_mode = DELETE").close()  # one file, that can be read anywhere
+
+
+def _mark(file: Path, at: datetime) -> None:
+    with closing(sqlite3.connect(file)) as it, it:
+        it.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RESTORED_AT, at.isoformat())).close()
 
 
 def _set_aside(file: Path) -> Path | None:

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage import engines
 from storage.backups import copy
 from storage.completion import completed
-from storage.drivers import Driver
+from storage.drivers import Driver, SqliteLooks
 from storage.errors import BackupUnusable, DatabaseClosed
 from storage.failures import translated
 from storage.group_commit import Batch, GroupCommit
 from storage.instance_lock import InstanceLock
 from storage.opening import prepare
+from storage.running import OnConnection
 from storage.statements import Row, Step
 
 T = TypeVar("T")
@@ -31,14 +32,14 @@ class Database:
         self,
         url: URL,
         readers: AsyncEngine,
-        looker: Driver | None,
+        looks: SqliteLooks | None,
         writer: AsyncConnection,
         held: AsyncExitStack,
     ) -> None:
         self._where = engines.name_of(url)
         self._file = engines.sqlite_file(url)
         self._readers = readers
-        self._looker = looker
+        self._looks = looks
         self._writer = writer
         self._held = held
         self._lock = asyncio.Lock()
@@ -64,10 +65,8 @@ class Database:
                     pass  # so that a file that cannot be written is noticed now
             readers = engines.reading(parsed)
             held.push_async_callback(readers.dispose)  # first, for it is the writer that tidies up
-            looker = None
-            if file is not None:
-                looker = await engines.driver_of(await held.enter_async_context(readers.connect()))
-            return cls(parsed, readers, looker, writer, held.pop_all())
+            looks = held.enter_context(engines.looking(parsed, readers))
+            return cls(parsed, readers, looks, writer, held.pop_all())
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -82,13 +81,13 @@ class Database:
     async def look(self, *steps: Step) -> list[Sequence[Row]]:
         """The rows that steps which only read give, in order and of one state of the database.
 
-        On SQLite it costs one hop to a connection of its own: the way to read a few rows on a hot path."""
+        For a few rows, found by their keys: on SQLite they are read on the spot, without any hop."""
         self._refuse_when_closing()
         with translated(self._where):
-            if self._looker is not None:
-                return await self._looker.look(steps)
+            if self._looks is not None:
+                return self._looks.run(steps)
             async with self._slots, self._readers.connect() as connection:
-                return await (await engines.driver_of(connection)).look(steps)
+                return await OnConnection(connection).run(*steps)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

@@ -1,5 +1,6 @@
 """The driver's connection under the writer: whole steps in one go, one transaction at a time."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
@@ -7,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 import aiosqlite
 from sqlalchemy import Dialect
 
+from storage.completion import completed
 from storage.failures import RolledBack
 from storage.statements import Compiled, Row, Step
 
@@ -16,16 +18,9 @@ T = TypeVar("T")
 class Driver(Protocol):
     """What the group commit needs of a driver. Only the holder of the writer's lock may call it."""
 
-    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
-        ...
-
-    async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
-        """Run steps that only read, in a snapshot of their own; not while a transaction is open."""
-        ...
-
-    async def commit(self) -> None:
-        """Make the open transaction durable."""
+    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
+        make it durable."""
         ...
 
     async def rollback(self) -> None:
@@ -39,6 +34,29 @@ class SqliteConnection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._thread.daemon = True  # a crashed process must not hang on it
+        self._ended: asyncio.Future[None] | None = None
+
+    @classmethod
+    async def opened(cls, connector: Callable[[], sqlite3.Connection]) -> "SqliteConnection":
+        """The connection that `connector` makes. If that fails, the thread has ended before this raises:
+        aiosqlite alone does not wait for it, and it may then speak to an event loop that is closed."""
+        connection = cls(connector)
+        try:
+            await connection
+        except BaseException:
+            await completed(connection.ended())
+            raise
+        return connection
+
+    async def ended(self) -> None:
+        """Wait for the thread that was told to end."""
+        if self._ended is not None:
+            await self._ended
+
+    def stop(self) -> "asyncio.Future[None] | None":
+        """Tell the thread to end; the answer is there when it does."""
+        self._ended = super().stop()
+        return self._ended
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` answers, given the connection; to be called without awaiting anything in between."""
@@ -53,8 +71,9 @@ class SqliteDriver:
         self._connection = connection
         self._dialect = dialect
 
-    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
+        make it durable. All of it is one hop."""
         compiled = [(step.statement.compiled(self._dialect), step.rows) for step in steps]
 
         def work(connection: sqlite3.Connection) -> list[Sequence[Row]]:
@@ -62,30 +81,38 @@ class SqliteDriver:
                 connection.execute("BEGIN IMMEDIATE")
             elif not connection.in_transaction:
                 raise RolledBack
-            return [_run(connection, statement, rows) for statement, rows in compiled]
+            found = [_run(connection, statement, rows) for statement, rows in compiled]
+            if commit:
+                _commit(connection)
+            return found
 
         return await self._connection.run(work)
-
-    async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
-        """Run steps that only read, in a snapshot of their own and in one hop; calls may overlap."""
-        compiled = [(step.statement.compiled(self._dialect), step.rows) for step in steps]
-
-        def work(connection: sqlite3.Connection) -> list[Sequence[Row]]:
-            connection.execute("BEGIN")
-            try:
-                return [_run(connection, statement, rows) for statement, rows in compiled]
-            finally:
-                connection.rollback()
-
-        return await self._connection.run(work)
-
-    async def commit(self) -> None:
-        """Make the open transaction durable."""
-        await self._connection.run(_commit)
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""
         await self._connection.run(sqlite3.Connection.rollback)
+
+
+class SqliteLooks:
+    """Runs steps that only read a few rows, in the thread of the caller.
+
+    That takes some ten microseconds, where a hop to another thread takes a hundred; and who reads never waits
+    for who writes, thanks to the write-ahead log.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, dialect: Dialect) -> None:
+        self._connection = connection
+        self._dialect = dialect
+
+    def run(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
+        """The rows each step gives, in order and of one state of the database."""
+        self._connection.execute("BEGIN")
+        try:
+            return [
+                _run(self._connection, step.statement.compiled(self._dialect), step.rows) for step in steps
+            ]
+        finally:
+            self._connection.rollback()
 
 
 def _run(connection: sqlite3.Connection, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
@@ -114,17 +141,17 @@ class PostgresDriver:
         self._dialect = dialect
         self._transaction: Any = None
 
-    async def run(self, steps: Sequence[Step], *, begin: bool) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open."""
+    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
+        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
+        make it durable."""
         if begin:
             self._transaction = self._connection.transaction()
             await self._transaction.start()
-        return [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
-
-    async def look(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
-        """Run steps that only read, in a snapshot of their own."""
-        async with self._connection.transaction(isolation="repeatable_read", readonly=True):
-            return await self.run(steps, begin=False)
+        found = [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
+        if commit:
+            transaction, self._transaction = self._transaction, None
+            await transaction.commit()
+        return found
 
     async def _step(self, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
         bound = statement.bind(rows)
@@ -133,11 +160,6 @@ class PostgresDriver:
             return ()
         found = await self._connection.fetchmany(statement.text, bound)
         return statement.read([tuple(row) for row in found])
-
-    async def commit(self) -> None:
-        """Make the open transaction durable."""
-        transaction, self._transaction = self._transaction, None
-        await transaction.commit()
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""

@@ -1,6 +1,8 @@
 """The connections: how an engine for reading, writing or migrating is made on SQLite and on PostgreSQL."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver
+from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver, SqliteLooks
 from storage.errors import DatabaseUnknown
 from storage.failures import RolledBack
 
@@ -59,9 +61,19 @@ def writing(url: URL) -> AsyncEngine:
 def reading(url: URL) -> AsyncEngine:
     """The engine of the connections that only read, each transaction a snapshot."""
     if sqlite_file(url):
-        return _sqlite(url, _READING, "BEGIN", READERS + 1)  # one more, for point reads
+        return _sqlite(url, _READING, "BEGIN", READERS)
     snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return create_async_engine(url, pool_size=READERS, max_overflow=0, execution_options=snapshot)
+
+
+@contextmanager
+def looking(url: URL, readers: AsyncEngine) -> Iterator[SqliteLooks | None]:
+    """What reads a few rows without a hop, beside the engine for reading; None where that cannot be done."""
+    if not sqlite_file(url):
+        yield None
+        return
+    with closing(_connect(str(url.database), _READING)) as connection:
+        yield SqliteLooks(connection, readers.dialect)
 
 
 def migrating(url: URL) -> AsyncEngine:
@@ -80,7 +92,7 @@ async def driver_of(connection: AsyncConnection) -> Driver:
 
 def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
     async def connect() -> aiosqlite.Connection:
-        return await SqliteConnection(partial(_connect, str(url.database), role))
+        return await SqliteConnection.opened(partial(_connect, str(url.database), role))
 
     engine = create_async_engine(url, async_creator=connect, pool_size=connections, max_overflow=0)
 

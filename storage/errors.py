@@ -2,6 +2,7 @@
 
 StorageError
 ├── DatabaseUnknown      the URL names no database that can be used
+├── DatabaseUnreachable  its server does not answer
 ├── DatabaseUnwritable   a directory or file that may not be written, or a full disk
 ├── DatabaseBusy         another process works on it
 ├── DatabaseDamaged      it fails its integrity check, or is no database at all
@@ -29,7 +30,11 @@ class StorageError(Exception):
 
 
 class DatabaseUnknown(StorageError):
-    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory')."""
+    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory', 'missing')."""
+
+
+class DatabaseUnreachable(StorageError):
+    """The server at `where` cannot be reached. Data: `reason` (the system's words)."""
 
 
 class DatabaseUnwritable(StorageError):

@@ -6,7 +6,13 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnwritable, StorageError
+from storage.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseUnreachable,
+    DatabaseUnwritable,
+    StorageError,
+)
 
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL,
@@ -44,6 +50,16 @@ def on_disk(where: str) -> Iterator[None]:
             yield
     except OSError as error:
         raise DatabaseUnwritable(where, reason=str(error.strerror)) from error
+
+
+@contextmanager
+def reached(where: str) -> Iterator[None]:
+    """As `translated`, for the first word with a server: its silence becomes DatabaseUnreachable."""
+    try:
+        with translated(where):
+            yield
+    except OSError as error:
+        raise DatabaseUnreachable(where, reason=str(error)) from error
 
 
 def _translated(where: str, error: DBAPIError | sqlite3.Error) -> StorageError | None:

@@ -23,12 +23,22 @@ class Hot:
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
-        self.begun = False
+        self._begun = False
+        self._last: list[Step] = []
 
     async def run(self, *steps: Step) -> list[Sequence[Row]]:
         """The rows each step gave, in order. All the steps of a call cost one hop to the driver."""
-        begin, self.begun = not self.begun, True
+        begin, self._begun = not self._begun, True
         return await self._driver.run(steps, begin=begin)
+
+    def leave(self, *steps: Step) -> None:
+        """Leave steps whose rows nobody waits for to the commit, which runs them last and in its own hop."""
+        self._last += steps
+
+    async def commit(self) -> None:
+        """Make it durable, if there is anything; for whoever called the batch."""
+        if self._begun or self._last:
+            await self._driver.run(self._last, begin=not self._begun, commit=True)
 
 
 Batch: TypeAlias = Callable[[Hot, Sequence[T]], Awaitable[Sequence[R]]]
@@ -129,8 +139,7 @@ class GroupCommit:
             hot = Hot(driver)
             try:
                 answers = await _answers(batch, hot, items)
-                if hot.begun:
-                    await driver.commit()
+                await hot.commit()
             except BaseException:
                 await completed(driver.rollback())
                 raise

@@ -52,6 +52,17 @@ class InstanceLock:
             os.close(self._descriptor)
 
 
+def holder(path: Path) -> int | None:
+    """The process that works on the database at `path`; None where there is none, or it is not known."""
+    if not path.with_name(f"{path.name}.lock").exists():
+        return None
+    try:
+        InstanceLock(path).release()
+    except DatabaseBusy as error:
+        return error.data["pid"] if isinstance(error.data["pid"], int) else None
+    return None
+
+
 def _written_pid(descriptor: int) -> int | None:
     os.lseek(descriptor, _PID_AT, os.SEEK_SET)
     text = os.read(descriptor, 20)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import backups, engines, revisions
 from storage.errors import DatabaseDamaged, DatabaseUnwritable, MigrationFailed, StorageError
-from storage.failures import translated
+from storage.failures import reached, translated
 from storage.inspection import inspected
 
 
@@ -32,8 +32,9 @@ async def prepare(url: URL, directory: Path | None) -> None:
 
 
 async def _stored(engine: AsyncEngine, where: str) -> str | None:
-    async with engine.connect() as connection:
-        return await connection.run_sync(revisions.stored, where)
+    with reached(where):
+        async with engine.connect() as connection:
+            return await connection.run_sync(revisions.stored, where)
 
 
 async def _inspected(file: Path, directory: Path, *, thorough: bool = False) -> str | None:

@@ -18,6 +18,7 @@ from bot.interface.platform import NotAllowed, Receipt
 from bot.interface.reply import Card, Reply
 from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
+from bot.room_letters import RoomLetters
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
@@ -95,7 +96,8 @@ class MemoryPlatform:
         self.after(room)
         return Receipt(f"m{len(self.rooms[room.key])}")
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
+        del since
         self.asked.append(("find", room.key))
         self.looking(room)
         places = [place for place, (known, _) in enumerate(self.rooms[room.key], 1) if known == key]
@@ -171,7 +173,8 @@ class World:
         places = {"demo": platform or self.platform}
         digests = self.digests
         told = Teller(self.nudges, [reminder_letters(self.reminders), summary_letters(digests)], places)
-        return Announcer(self.ledger(), lessons, digests, told, voice_of, places, self.clock, bound=bound)
+        letters = RoomLetters(lessons, digests, voice_of, self.clock)
+        return Announcer(self.ledger(), letters, told, voice_of, places, self.clock, bound=bound)
 
     @property
     def digests(self) -> Digests:

@@ -1,18 +1,20 @@
-"""`/cohort status`, `skip`, `announce`, `excuse` and `export`: looking after a cohort under way."""
+"""`/cohort status`, `check`, `skip`, `announce` and `export`: looking after a cohort under way."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
-from bot.interface.address import PersonRef
 from bot.interface.command import Audience, Command
-from bot.interface.kinds import Day, Person, Pick, Prose, Source
+from bot.interface.kinds import Day, Pick, Prose, Source
 from bot.interface.reply import Reply
-from bot.messages import cohort_edit, cohort_log, cohort_report
+from bot.messages import cohort_check, cohort_edit, cohort_log, cohort_picture, cohort_report
 from bot.messages.voice import Voice, mark
+from bot.pictures.cohort_card import draw_cohort_card
+from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.cohort_announcements import CohortAnnouncements
-from bot.services.cohort_excuses import CohortExcuses
+from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_log import CohortLogs
@@ -22,7 +24,7 @@ from bot.services.cohort_topics import CohortTopics
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The argument of `/cohort export`."""
+    """The argument of `/cohort check` and `/cohort export`."""
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
 
@@ -35,17 +37,6 @@ class Status:
     log: int = 0
     topics: bool = False
     undo: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Excuse:
-    """Arguments of `/cohort excuse`."""
-
-    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
-    member: Annotated[PersonRef, Person("Whom")]
-    from_: Annotated[date, Day("From which day")]
-    until: Annotated[date | None, Day("Until which day; that one day if you leave it out")] = None
-    reason: Annotated[str, Prose("Why; the member may read it", 200)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +62,20 @@ class CohortCareCommands:
     def __init__(
         self,
         reports: CohortReports,
+        checks: CohortChecks,
         holidays: CohortHolidays,
         announcements: CohortAnnouncements,
         exports: CohortExports,
-        excuses: CohortExcuses,
         topics: CohortTopics,
         logs: CohortLogs,
+        studio: Studio,
     ) -> None:
+        self._studio = studio
         self._reports = reports
+        self._checks = checks
         self._holidays = holidays
         self._announcements = announcements
         self._exports = exports
-        self._excuses = excuses
         self._topics = topics
         self._logs = logs
 
@@ -97,6 +90,15 @@ class CohortCareCommands:
                 self.status,
                 admins,
                 mark("How a cohort is doing: next post, figures, what went wrong, who went quiet."),
+                main="cohort",
+            ),
+            Command(
+                "cohort check",
+                "ch",
+                Which,
+                self.check,
+                admins,
+                mark("Whether I have the rights I need in each room of a cohort, and what to change."),
                 main="cohort",
             ),
             Command(
@@ -118,15 +120,6 @@ class CohortCareCommands:
                 main="text",
             ),
             Command(
-                "cohort excuse",
-                "cq",
-                Excuse,
-                self.excuse,
-                admins,
-                mark("Excuse days of one member, also days that are over; the streak follows."),
-                main="reason",
-            ),
-            Command(
                 "cohort export",
                 "cx",
                 Which,
@@ -138,14 +131,23 @@ class CohortCareCommands:
         )
 
     async def status(self, asker: Asker, say: Voice, args: Status) -> Reply:
-        """How it is doing, what was done to it, or how its topics went."""
+        """How it is doing, as a picture and as text; what was done to it; or how its topics went."""
         if args.undo:
             return cohort_log.undone(say, await self._logs.undo(asker, args.cohort, args.undo))
         if args.log:
             return cohort_log.log(say, await self._logs.page(asker, args.cohort, args.log))
         if args.topics:
             return cohort_log.topics(say, await self._topics.topics(asker, args.cohort))
-        return cohort_report.status(say, await self._reports.status(asker, args.cohort))
+        fact = await self._reports.status(asker, args.cohort)
+        card = cohort_picture.cohort_card(say, fact)
+        if card is None:
+            return cohort_report.status(say, fact)
+        drawn = await self._studio.drawn(partial(draw_cohort_card, card))
+        return cohort_report.status(say, fact, cohort_picture.pictured(say, fact, drawn))
+
+    async def check(self, asker: Asker, say: Voice, args: Which) -> Reply:
+        """What each room allows."""
+        return cohort_check.checked(say, await self._checks.check(asker, args.cohort))
 
     async def skip(self, asker: Asker, say: Voice, args: Skip) -> Reply:
         """Adds days off."""
@@ -155,13 +157,6 @@ class CohortCareCommands:
     async def announce(self, asker: Asker, say: Voice, args: Announce) -> Reply:
         """Says it everywhere."""
         return cohort_report.announced(say, await self._announcements.announce(asker, args.cohort, args.text))
-
-    async def excuse(self, asker: Asker, say: Voice, args: Excuse) -> Reply:
-        """Excuses a member's days."""
-        excused = await self._excuses.excuse(
-            asker, args.cohort, args.member, args.from_, args.until, args.reason
-        )
-        return cohort_log.excused(say, excused)
 
     async def export(self, asker: Asker, say: Voice, args: Which) -> Reply:
         """The check-ins as a file."""

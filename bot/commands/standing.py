@@ -1,6 +1,7 @@
 """Where people stand: `/streak`, `/why`, `/progress`, `/leaderboard`."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from bot.domain.ranking import By
@@ -8,8 +9,10 @@ from bot.interface.address import PersonRef
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Person, Pick, Source
 from bot.interface.reply import Reply
-from bot.messages import standing, standing_board, standing_receipt
+from bot.messages import standing, standing_board, standing_picture, standing_receipt
 from bot.messages.voice import Voice, mark
+from bot.pictures.member_card import draw_member_card
+from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.pace_board import PaceBoards
 from bot.services.standings import Standings
@@ -46,8 +49,11 @@ class Leaders:
 class StandingCommands:
     """Questions that never change an answer."""
 
-    def __init__(self, standings: Standings, leaderboard: Leaderboard, pace: PaceBoards) -> None:
+    def __init__(
+        self, standings: Standings, leaderboard: Leaderboard, pace: PaceBoards, studio: Studio
+    ) -> None:
         self._standings = standings
+        self._studio = studio
         self._leaderboard = leaderboard
         self._pace = pace
 
@@ -79,7 +85,7 @@ class StandingCommands:
                 Of,
                 self.progress,
                 everybody,
-                mark("How far you have come, week by week."),
+                mark("How far you have come: a picture of your days, your streak and your pace."),
                 main="cohort",
             ),
             Command(
@@ -102,8 +108,13 @@ class StandingCommands:
         return standing_receipt.receipt(say, await self._standings.why(asker, args.cohort, args.page))
 
     async def progress(self, asker: Asker, say: Voice, args: Of) -> Reply:
-        """Somebody's way so far."""
-        return standing.progress(say, await self._standings.progress(asker, args.cohort, args.member))
+        """Somebody's way so far, as a picture and as text."""
+        fact = await self._standings.progress(asker, args.cohort, args.member)
+        card = standing_picture.member_card(say, fact)
+        if card is None:
+            return standing.progress(say, fact)
+        drawn = await self._studio.drawn(partial(draw_member_card, card))
+        return standing.progress(say, fact, standing_picture.pictured(say, fact, drawn))
 
     async def leaderboard(self, asker: Asker, say: Voice, args: Leaders) -> Reply:
         """The board, or the small one of the asker's pace."""

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Annotated
 
 from bot.interface.command import Audience, Command
-from bot.interface.kinds import Count, Day, Pick, Prose, Source
+from bot.interface.kinds import Count, Day, File, Pick, Prose, Source
 from bot.interface.reply import Reply
+from bot.interface.request import Attachment
 from bot.messages import study as messages
 from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
@@ -15,7 +16,8 @@ from bot.services.check_ins import CheckIns
 from bot.services.pauses import Pauses
 
 _LONGEST_NOTE = 400
-_LONGEST_PROOF = 300
+_LARGEST_PROOF = 8 * 1024 * 1024  # what can be shown again everywhere
+_LONGEST_NAME = 300
 _MOST_MINUTES = 600
 
 
@@ -27,7 +29,7 @@ class CheckIn:
     day: Annotated[date | None, Day("For which day, if not the oldest open one")] = None
     note: Annotated[str, Prose("What you did", _LONGEST_NOTE, long=True)] = ""
     minutes: Annotated[int, Count("How many minutes", 1, _MOST_MINUTES)] = 0
-    proof: Annotated[str, Prose("A link that shows it", _LONGEST_PROOF)] = ""
+    proof: Annotated[Attachment | None, File("A picture or file that shows it", _LARGEST_PROOF)] = None
     row: int = 0
 
 
@@ -106,7 +108,8 @@ class StudyCommands:
 
     async def check_in(self, asker: Asker, say: Voice, args: CheckIn) -> Reply:
         """Counts a study day."""
-        details = Details(args.note, args.minutes, args.proof)
+        proof = args.proof.name[:_LONGEST_NAME] if args.proof else ""
+        details = Details(args.note, args.minutes, proof)
         return messages.checked_in(say, await self._check_ins.check_in(asker, args.cohort, args.day, details))
 
     async def undo(self, asker: Asker, say: Voice, args: Undo) -> Reply:

@@ -46,7 +46,7 @@ def standing_from(fold: Fold, windows: Windows, now: datetime) -> tuple[Standing
         if step.settled:
             kept = fold
         if step.status is Status.OPEN:
-            opened.append(windows.timetable[step.index].day)
+            opened.append(windows.timetable[step.position].day)
         if step.turns and (turns is None or step.turns < turns):
             turns = step.turns
     return _standing(fold, windows.policy, opened, turns), kept
@@ -61,7 +61,7 @@ def explain(windows: Windows, now: datetime) -> tuple[DayLine, ...]:
 def explain_weeks(windows: Windows, now: datetime) -> tuple[WeekLine, ...]:
     """The receipt of a weekly streak: a line for each calendar week of the timetable."""
     dates = range(len(windows.timetable))
-    runs = {step.index: step.after.run for step in walk_weeks(windows, start(windows.policy), dates, now)}
+    runs = {step.position: step.after.run for step in walk_weeks(windows, start(windows.policy), dates, now)}
     return tuple(
         WeekLine(
             monday=week.monday,

@@ -37,13 +37,13 @@ def receipt(windows: Windows, fold: Fold, steps: Iterable[Step]) -> tuple[DayLin
 
 
 def _line(windows: Windows, step: Step) -> DayLine:
-    day = windows.timetable[step.index].day
+    day = windows.timetable[step.position].day
     return DayLine(
         day=day,
         status=step.status,
         rule=step.rule,
-        closes=windows.closes(step.index),
-        grace_ends=windows.grace_ends(step.index),
+        closes=windows.closes(step.position),
+        grace_ends=windows.grace_ends(step.position),
         frozen=False,
         run_after=step.after.run,
         checked_in_at=windows.log.check_ins.get(day),

@@ -4,8 +4,8 @@ The numbers and the receipt are both read from this walk, so that they cannot di
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.domain.standing import COUNTED, Rule, Status
 from bot.domain.streak_fold import Fold, advance
@@ -13,15 +13,16 @@ from bot.domain.streak_status import status_of
 from bot.domain.streak_windows import Windows
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A date (by its index), what it is, and the fold after it.
+class Step(NamedTuple):
+    """A date (by its position in the timetable), what it is, and the fold after it.
+
+    A named tuple, as the fold is one.
 
     `turns` is when mere time changes what it says, if it does. `settled`: nothing up to here can change any
     more but by something retroactive, so that the fold may be kept; what has counted is settled at once.
     """
 
-    index: int
+    position: int
     status: Status
     rule: Rule
     after: Fold

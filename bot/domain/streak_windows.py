@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 
 from bot.domain.calendar import deadline
 from bot.domain.study_log import Excuse, Learner, Log, Policy, StudyDate, ZoneSince
@@ -11,6 +12,7 @@ from bot.domain.study_log import Excuse, Learner, Log, Policy, StudyDate, ZoneSi
 _DISORDER = timedelta(hours=48)
 """A date's grace outlasts a later date's by less than this, as a window lasts 8 to 33 hours in any zone."""
 
+_POSTED = attrgetter("posted")
 _COHORT_WIDE = frozenset({Excuse.HOLIDAY, Excuse.COHORT_PAUSE})
 
 
@@ -45,7 +47,7 @@ def _deadline(held: ZoneSince, posted: datetime) -> datetime:
 
 def posted_by(timetable: Sequence[StudyDate], now: datetime) -> int:
     """How many dates of the timetable are posted at `now`: the index of the first that is not."""
-    return bisect_right(timetable, now, key=lambda date: date.posted)
+    return bisect_right(timetable, now, key=_POSTED)
 
 
 @dataclass(slots=True)

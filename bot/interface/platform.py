@@ -10,7 +10,7 @@ DeliveryFailure
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.interface.address import PersonRef, RoomAddress
@@ -90,8 +90,12 @@ class Platform(Protocol):
         The same `key` twice is one message, where the platform can promise it.
         """
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
-        """The message posted under `key`, from the room's own history; None if it is surely not there."""
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
+        """The message posted under `key`, from the room's own history; None if it is surely not there.
+
+        It cannot have been posted before `since` (aware UTC), if that is known; who cannot look back so far
+        raises Unclear.
+        """
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         """Say something to one person in private."""

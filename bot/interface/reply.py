@@ -104,10 +104,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, and the same in words for those who do not see it."""
+    """A picture, and the same in words for those who do not see it.
+
+    `dark` is the same picture for a dark room, where there is one.
+    """
 
     png: bytes
     alt: str
+    dark: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

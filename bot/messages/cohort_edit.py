@@ -60,6 +60,8 @@ def _facts(say: Voice, fact: EditShown) -> Iterator[Fact]:
     for change in fact.changed:
         before = setting_value(say, change.setting, change.before)
         after = setting_value(say, change.setting, change.after)
+        if change.setting == "time":  # the cohort's clock; what moves is told on the reader's own
+            after = say.plain("{time} in {zone}", time=after, zone=fact.zone)
         yield Fact(
             say.plain(SETTINGS[change.setting]), say("{before} > {after}", before=before, after=Strong(after))
         )

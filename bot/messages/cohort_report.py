@@ -2,7 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.interface.reply import Card, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text, When
+from bot.interface.reply import (
+    Card,
+    Fact,
+    Notice,
+    Picture,
+    Plain,
+    Reply,
+    Says,
+    Section,
+    Sheet,
+    Strong,
+    Text,
+    When,
+)
+from bot.messages.cohort_rooms import rooms
 from bot.messages.cohort_words import state_word
 from bot.messages.voice import Voice, mark
 from bot.services.at_risk import AtRisk
@@ -17,6 +31,7 @@ _SHOWN = 10
 _FAILURES: Mapping[str, str] = {
     "room_gone": mark("the room is gone, or I was removed from it; /cohort edit takes another one"),
     "not_allowed": mark("I may not speak there; give me the rights I need, then say /cohort resume"),
+    "too_much": mark("thirty messages went there within an hour; the rest follows when it is quiet again"),
     "unclear": mark("nobody knows whether it arrived"),
     "fault": mark("a fault of mine; the log has it"),
     "moved": mark("I was away; the roadmap has waited"),
@@ -24,12 +39,13 @@ _FAILURES: Mapping[str, str] = {
 }
 
 
-def status(say: Voice, fact: CohortStatus) -> Reply:
+def status(say: Voice, fact: CohortStatus, picture: Picture | None = None) -> Reply:
     """A cohort's figures, for admins' eyes only."""
     card = Card(
         title=say.plain("{cohort}: {state}", cohort=fact.name, state=state_word(say, fact.state)),
         facts=tuple(_facts(say, fact)),
         sections=tuple(_sections(say, fact)),
+        picture=picture,
     )
     preview = Says(say.plain("Preview"), "cohort preview", {"cohort": fact.cohort_id})
     topics = Says(say.plain("Topic by topic"), "cohort status", {"cohort": fact.cohort_id, "topics": True})
@@ -65,9 +81,9 @@ def announced(say: Voice, fact: Announced) -> Reply:
     """The words are on their way."""
     blocks: list[Notice] = []
     if fact.rooms:
-        rooms = ", ".join(fact.rooms)
+        names = ", ".join(fact.rooms)
         text = say.many(
-            "On its way to {rooms}.", "On its way to {count} rooms: {rooms}.", len(fact.rooms), rooms=rooms
+            "On its way to {rooms}.", "On its way to {count} rooms: {rooms}.", len(fact.rooms), rooms=names
         )
         blocks.append(Notice(text))
     if fact.closed:
@@ -94,7 +110,7 @@ def exported(say: Voice, fact: CohortExport) -> Reply:
 def room_closed(say: Voice, fact: ClosedRoom) -> Reply:
     """Tells an admin in private that a room has been lost, and what brings it back."""
     text = say(
-        "{cohort} hears nothing from me in {room} any more: {why}. Its timetable and all streaks are safe.",
+        "{cohort} hears nothing from me in {room} for now: {why}. Its timetable and all streaks are safe.",
         cohort=Strong(fact.cohort),
         room=Strong(fact.room),
         why=_why(say, fact.because),
@@ -120,15 +136,19 @@ def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
     if fact.team is not None:
         run = say.many("{count} day in a row", "{count} days in a row", fact.team)
         yield Fact(say.plain("The team's streak"), run)
+    yield Fact(say.plain("Attendance"), (Plain(say.percent(fact.attendance)),))
+    yield Fact(say.plain("Momentum"), (Plain(say.percent(fact.momentum)),))
     noise = say.many("{count} message in 7 days", "{count} messages in 7 days", fact.messages_in_a_week)
     yield Fact(say.plain("Noise"), noise)
 
 
 def _sections(say: Voice, fact: CohortStatus) -> Iterator[Section]:
-    if fact.closed_rooms:
+    yield rooms(say, fact.rooms)
+    closed = [room for room in fact.rooms if room.paused_because]
+    if closed:
         lines = tuple(
             say("{room}: {why}", room=Strong(room.name or room.channel), why=_why(say, room.paused_because))
-            for room in fact.closed_rooms
+            for room in closed
         )
         yield Section(say.plain("Rooms I cannot speak in"), lines)
     if fact.failures:

@@ -77,6 +77,8 @@ def _row(say: Voice, line: CurriculumLine) -> Row:
 
 def _size(say: Voice, summary: Summary) -> Text:
     topics = sum(count for role, count in summary.items.items() if role in {"topic", "task"})
+    if not summary.projects:
+        return say.many("{count} topic", "{count} topics", topics)
     projects = say.many("{count} project", "{count} projects", summary.projects)
     return say.many("{count} topic, {projects}", "{count} topics, {projects}", topics, projects=projects)
 

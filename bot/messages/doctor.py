@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.interface.finding import Finding
 from bot.messages.voice import Voice
 
 Detail = Mapping[str, object]
@@ -32,8 +33,8 @@ def data_directory(say: Voice, path: Path, *, can_write: bool) -> Line:
 
 
 def database(say: Voice, trouble: str) -> Line:
-    """Whether the database can be read; `trouble` is a sentence with its cure, or empty."""
-    found = say.plain("it cannot be read") if trouble else say.plain("it can be read")
+    """Whether the database can be used; `trouble` is a sentence with its cure, or empty."""
+    found = say.plain("it cannot be used") if trouble else say.plain("it can be used")
     return Line(say.plain("database"), not trouble, found, trouble)
 
 
@@ -42,60 +43,70 @@ def no_database_yet(say: Voice) -> Line:
     return Line(say.plain("database"), True, say.plain("none yet; the first start makes it"))
 
 
-def no_discord(say: Voice) -> Line:
-    """There is no token for Discord."""
-    return Line(say.plain("Discord"), True, say.plain("not used: DISCORD_TOKEN is not set"))
+def unused(say: Voice, platform: str, setting: str) -> Line:
+    """There is no token for a platform."""
+    return Line(platform, True, say.plain("not used: {setting} is not set", setting=setting))
 
 
-def discord_line(say: Voice, code: str, detail: Detail, *, ok: bool) -> Line:
-    """What was found out about Discord; the codes are those of the platform's examination."""
-    match code:
+def platform_line(say: Voice, platform: str, finding: Finding) -> Line:
+    """What was found out about a platform, which is called by its own name."""
+    detail, ok = finding.detail, finding.ok
+    match finding.code:
         case "token":
-            return _token(say, detail, ok=ok)
+            return _token(say, platform, detail, ok=ok)
         case "clock":
-            return _clock(say, detail, ok=ok)
+            return _clock(say, platform, detail, ok=ok)
         case "commands":
-            return _commands(say, ok=ok)
+            return _commands(say, platform, ok=ok)
         case _:
-            return _room(say, detail, ok=ok)
+            return _room(say, platform, detail, ok=ok)
 
 
-def _token(say: Voice, detail: Detail, *, ok: bool) -> Line:
-    check = say.plain("Discord token")
+def _token(say: Voice, platform: str, detail: Detail, *, ok: bool) -> Line:
+    check = say.plain("{platform} token", platform=platform)
     if ok:
         return Line(check, True, say.plain("it is that of {bot}", bot=detail["bot"]))
+    setting = platform.upper()
     if detail["why"] == "unreachable":
-        cure = say.plain("Look at this machine's network, and at DISCORD_API_URL if it is set.")
-        return Line(check, False, say.plain("Discord cannot be reached"), cure)
-    cure = say.plain("Copy the token again from the Bot page of the developer portal into DISCORD_TOKEN.")
-    return Line(check, False, say.plain("Discord refuses it ({why})", why=detail["why"]), cure)
+        cure = say.plain(
+            "Look at this machine's network, and at {setting}_API_URL if it is set.", setting=setting
+        )
+        return Line(check, False, say.plain("{platform} cannot be reached", platform=platform), cure)
+    cure = say.plain(
+        "Copy the token again from where {platform} shows it into {setting}_TOKEN.",
+        platform=platform,
+        setting=setting,
+    )
+    found = say.plain("{platform} refuses it ({why})", platform=platform, why=detail["why"])
+    return Line(check, False, found, cure)
 
 
-def _clock(say: Voice, detail: Detail, *, ok: bool) -> Line:
-    found = say.plain("{seconds} s ahead of Discord's", seconds=detail["seconds"])
+def _clock(say: Voice, platform: str, detail: Detail, *, ok: bool) -> Line:
+    found = say.plain("{seconds} s ahead of that of {platform}", seconds=detail["seconds"], platform=platform)
     cure = "" if ok else say.plain("Let this machine take its time from the network (NTP).")
     return Line(say.plain("clock"), ok, found, cure)
 
 
-def _commands(say: Voice, *, ok: bool) -> Line:
+def _commands(say: Voice, platform: str, *, ok: bool) -> Line:
+    check = say.plain("{platform} commands", platform=platform)
     if ok:
-        return Line(say.plain("Discord commands"), True, say.plain("Discord knows them as they are now"))
+        return Line(check, True, say.plain("{platform} knows them as they are now", platform=platform))
     return Line(
-        say.plain("Discord commands"),
+        check,
         False,
-        say.plain("Discord does not know them as they are now"),
-        say.plain("Start the bot once with `roadmate run`; it tells Discord by itself."),
+        say.plain("{platform} does not know them as they are now", platform=platform),
+        say.plain("Start the bot once with `roadmate run`; it makes them known by itself."),
     )
 
 
-def _room(say: Voice, detail: Detail, *, ok: bool) -> Line:
-    check = say.plain("Discord room {room}", room=detail["room"])
+def _room(say: Voice, platform: str, detail: Detail, *, ok: bool) -> Line:
+    check = say.plain("{platform} room {room}", platform=platform, room=detail["room"])
     if ok:
         return Line(check, True, say.plain("all rights are there"))
     lacking = detail.get("lacking")
     if isinstance(lacking, tuple):
         rights = ", ".join(str(right) for right in lacking)
-        cure = say.plain("Give the bot these rights in that channel: {rights}.", rights=rights)
+        cure = say.plain("Give the bot these rights there: {rights}.", rights=rights)
         return Line(check, False, say.plain("rights are missing"), cure)
-    cure = say.plain("Let the bot in again with `roadmate invite`, or attach another room to the cohort.")
+    cure = say.plain("Let the bot in again, or give the cohort another room.")
     return Line(check, False, say.plain("it cannot be spoken in ({why})", why=detail["why"]), cure)

@@ -85,7 +85,7 @@ def _buttons(say: Voice, fact: TodaysLesson) -> tuple[Button, ...]:
     plan = Says(say.plain("The plan"), "plan", {"cohort": fact.cohort_id})
     if fact.status is None:
         return (join_button(say, fact.cohort_id), plan)
-    note = Says(say.plain("Note / proof"), "checkin", bound, ask=("note", "minutes"))
+    note = Says(say.plain("Note / proof"), "checkin", bound, ask=("note", "minutes", "proof"))
     if fact.done_at is not None:
         return (note, plan)
     return (Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY), note, plan)

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from bot.domain.nudging import ReminderWish
 from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text
+from bot.messages.platforms import platform_name
 from bot.messages.voice import LANGUAGES, Voice
 from bot.services.own_data import Kept
 from bot.services.people import OwnSettings
@@ -25,6 +26,7 @@ def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
             Fact(say.plain("Private messages"), _how_often(say, own.nudges)),
             Fact(say.plain("Language"), (Plain(LANGUAGES.get(own.language, own.language)),)),
             Fact(say.plain("On the leaderboard"), say("yes") if own.listed else say("no")),
+            Fact(say.plain("Known as"), (Plain(_accounts(own)),)),
         ),
         closing=say("What is over stays as it was: a new clock counts from the next post on."),
     )
@@ -76,6 +78,10 @@ def privacy(say: Voice) -> Reply:
     """What is kept, why, for how long, and how to get it out or get rid of it."""
     lines = (
         say("Kept: your id and name on this platform, your settings, your check-ins with their notes."),
+        say(
+            "Linked accounts: that they are yours, until you part them with {unlink}.",
+            unlink=Strong("/unlink"),
+        ),
         say("Why: to count your streak and to explain it to you. Nothing else."),
         say("Seen by the admins of your cohort: your check-ins with their notes."),
         say("Seen by other members: only that somebody checked in, unless you let yourself be listed."),
@@ -83,6 +89,7 @@ def privacy(say: Voice) -> Reply:
             "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
             forgetme=Strong("/forgetme"),
         ),
+        say("A certificate: shown to those who have its code, until you delete it with all the rest."),
         say("Yours: {export} gives you all of it as a file.", export=Strong("/export")),
         say("Never kept: anything else that is said here."),
     )
@@ -106,15 +113,26 @@ def _how_often(say: Voice, a_week: int) -> Text:
     return say.many("at most {count} in seven days", "at most {count} in seven days", a_week)
 
 
+def _accounts(own: OwnSettings) -> str:
+    return ", ".join(f"{name} ({platform_name(platform)})" for platform, name in own.accounts)
+
+
 def _change(say: Voice) -> Says:
     return Says(say.plain("Change"), "settings", ask=("zone", "rollover", "reminder", "plan", "listed"))
 
 
 def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
-    return (
-        say("your name and settings"),
-        say.many("{count} account", "{count} accounts", kept.identities),
-        say.many("{count} membership in a cohort", "{count} memberships in cohorts", kept.memberships),
-        say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
-        say.many("{count} pause", "{count} pauses", kept.pauses),
+    counted = (
+        (kept.identities, say.many("{count} account", "{count} accounts", kept.identities)),
+        (
+            kept.memberships,
+            say.many("{count} membership in a cohort", "{count} memberships in cohorts", kept.memberships),
+        ),
+        (
+            kept.check_ins,
+            say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
+        ),
+        (kept.pauses, say.many("{count} pause", "{count} pauses", kept.pauses)),
+        (kept.certificates, say.many("{count} certificate", "{count} certificates", kept.certificates)),
     )
+    return (say("your name and settings"), *(line for count, line in counted if count))

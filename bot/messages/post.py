@@ -91,7 +91,7 @@ def _turnout(say: Voice, turnout: Turnout) -> Text:
 def _buttons(say: Voice, post: Post) -> tuple[Button, ...]:
     bound: dict[str, Bound] = {"cohort": post.cohort_id, "day": post.day, "row": post.row_id}
     done = Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY, personal=False)
-    note = Says(say.plain("Note / proof"), "checkin", bound, ask=("note", "minutes"), personal=False)
+    note = Says(say.plain("Note / proof"), "checkin", bound, ask=("note", "minutes", "proof"), personal=False)
     opens = Says(say.plain("Open"), "today", {"cohort": post.cohort_id}, personal=False)
     join = (join_button(say, post.cohort_id),) if post.is_first else ()
     return (done, note, opens, *join)

@@ -1,7 +1,7 @@
 """Refusals in words: each code of a `StudyError` has one sentence, which ends with a way out."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.domain.errors import StudyError
 from bot.interface.reply import Button, Code, Notice, Reply, Strong, Text, When, WhenStyle
@@ -42,6 +42,15 @@ GENERAL: Mapping[str, str] = {
         "That button was not made for you, or not for this room. {help} shows what you can say."
     ),
     "bots": mark("I only answer people."),
+    "wrong_code": mark("I know no such code. Look at it once more, or get a new one where it came from."),
+    "used_code": mark("That code has been used already, and each works once. Get a new one."),
+    "expired_code": mark("That code has run out: they last ten minutes. Get a new one."),
+    "own_code": mark("That is your own code. Say it to me on the other platform, as your account there."),
+    "same_platform": mark("Only accounts on two platforms can be one person. Say the code on the other one."),
+    "already_linked": mark("One of the two accounts is linked already. {unlink} parts it, then try again."),
+    "not_linked": mark("This account stands by itself, so there is nothing to part. {link} joins another."),
+    "nothing_to_confirm": mark("There is nothing to say yes to any more. {link} gives you a new code."),
+    "too_many_tries": mark("{limit} codes an hour are enough. You can try again {again_at}."),
 }
 
 _WITHOUT_NEAREST: Mapping[str, str] = {
@@ -53,11 +62,15 @@ REFUSALS: Mapping[str, str] = {**GENERAL, **STUDY, **COHORT}
 
 _EXAMPLES: Mapping[str, Text] = {
     "help": (Code("/help"),),
+    "link": (Code("/link"),),
+    "unlink": (Code("/unlink"),),
+    "attach": (Code("/cohort attach"),),
     "create": (Code("/cohort create"),),
     "today": (Code("/today"),),
     "why": (Code("/why"),),
     "plan": (Code("/plan"),),
     "streak": (Code("/streak"),),
+    "progress": (Code("/progress"),),
     "pause": (Code("/pause"),),
     "resume": (Code("/resume"),),
     "leaderboard": (Code("/leaderboard"),),
@@ -116,8 +129,8 @@ def _shown(say: Voice, name: str, value: object) -> object:
             return Strong(value if len(value) <= _SHOWN else value[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}")
         case datetime():
             return When(value, WhenStyle.RELATIVE)
-        case date():
-            return say.day(value)
+        case date() | time():
+            return say.day(value) if isinstance(value, date) else say.clock(value)
         case tuple():
             return ", ".join(str(item) for item in value)
         case _:

@@ -37,6 +37,17 @@ REFUSALS: Mapping[str, str] = {
     "day_too_far": mark("{day} is not within reach of this cohort. Pick a day from {first} on."),
     "no_holidays": mark("I know no public holidays in {country} from {first} to {last}. Name a day instead."),
     "already_off": mark("That is off in {cohort} already. /cohort preview shows what comes."),
+    "cannot_attach": mark("{cohort} is {state} and takes no more rooms. /cohort status shows how it is."),
+    "too_many_rooms": mark(
+        "A cohort speaks in at most {limit} rooms. /cohort detach makes room for another."
+    ),
+    "room_attached": mark(
+        "{cohort} speaks in this room already, so all is well. Say the code in another one."
+    ),
+    "home_room_stays": mark(
+        "{cohort} has only its home room here, and that one stays. /cohort edit can move it elsewhere."
+    ),
+    "not_attached": mark("{cohort} does not speak in that room. /cohort detach shows those it can leave."),
     "no_room": mark("{cohort} has no room to speak in. /cohort edit gives it one."),
     "too_many_announcements": mark("{limit} announcements an hour are enough. Try again in a while."),
     "export_too_soon": mark("One export an hour. The next one can be had {again_at}."),
@@ -47,7 +58,9 @@ REFUSALS: Mapping[str, str] = {
     ),
     "cannot_excuse": mark("{cohort} is {state}, so no day counts in it. /cohort status shows how it is."),
     "excused_already": mark("{name} is excused for that already. /cohort status shows what was done."),
-    "nothing_to_take_back": mark("There is nothing of that kind to take back in {cohort}."),
+    "nothing_to_take_back": mark(
+        "There is nothing of that kind to take back in {cohort}. /cohort status shows what was done."
+    ),
     "taken_back": mark("That was taken back already. /cohort status shows what was done."),
     "study_days": mark("That would be more than {limit} study days. Take more items a day."),
 }

@@ -34,5 +34,13 @@ REFUSALS: Mapping[str, str] = {
     "pause_overlaps": mark("You rest from {first} to {last} already. End that with {resume} first."),
     "not_paused": mark("You are not on a pause in {cohort}. {pause} begins one."),
     "no_such_member": mark("{name} is not in {cohort}. {leaderboard} shows who is."),
+    "not_finished": mark(
+        "You have done {done} of {of} days in {cohort}; {needed} finish it once the last is over. "
+        "{progress} shows your pace."
+    ),
+    "no_code": mark("{value} is no code of a certificate. It has 24 letters and numbers, in groups of six."),
+    "no_such_certificate": mark(
+        "I cannot confirm {value}: I did not issue it like that, or it was deleted. Check each letter."
+    ),
     "standing_private": mark("{name} keeps their streak to themselves. {leaderboard} shows those who share."),
 }

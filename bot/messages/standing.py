@@ -5,7 +5,9 @@ from itertools import groupby
 
 from bot.domain.calendar import week_of
 from bot.domain.standing import DayLine, Standing, Status, Unit
-from bot.interface.reply import Button, Card, Code, Fact, Plain, Reply, Says, Section, Text
+from bot.interface.reply import Button, Card, Code, Fact, Picture, Plain, Reply, Says, Section, Text
+from bot.messages.certificate import certificate_button
+from bot.messages.standing_pace import pace_facts
 from bot.messages.study import check_in_button, moment, sentences
 from bot.messages.voice import Voice
 from bot.services.study_facts import Progress, StreakOf, Whereabouts, Whose, Window
@@ -33,17 +35,11 @@ def streak(say: Voice, fact: StreakOf) -> Reply:
     return Reply(blocks=(card,), buttons=tuple(_buttons(say, fact)) if fact.whose.own else ())
 
 
-def progress(say: Voice, fact: Progress) -> Reply:
+def progress(say: Voice, fact: Progress, picture: Picture | None = None) -> Reply:
     """Somebody's way so far: the figures, the pace, and the last weeks day by day."""
-    posted = len(fact.lines)
-    pace = say("day {number} of {of}", number=posted, of=fact.of)
-    facts = [*_figures(say, fact.standing), Fact(say.plain("Pace"), pace)]
-    if fact.last_day is not None:
-        facts.append(Fact(say.plain("Last day"), (Plain(say.long_day(fact.last_day)),)))
+    facts = [*_figures(say, fact.standing), *pace_facts(say, fact)]
     if fact.extra:
-        extra = say.many(
-            "{count} day that asked for nothing", "{count} days that asked for nothing", fact.extra
-        )
+        extra = say.many("{count} check-in on a day off", "{count} check-ins on days off", len(fact.extra))
         facts.append(Fact(say.plain("On top"), extra))
     weeks = tuple(_weeks(say, fact.lines))
     card = Card(
@@ -51,9 +47,9 @@ def progress(say: Voice, fact: Progress) -> Reply:
         facts=tuple(facts),
         sections=(Section(say.plain("Week by week"), weeks, bulleted=False),) if weeks else (),
         closing=_legend(say) if weeks else say("The first day is still to come."),
+        picture=picture,
     )
-    why = Says(say.plain("Day by day"), "why", {"cohort": fact.where.cohort_id})
-    return Reply(blocks=(card,), buttons=(why,) if fact.whose.own else ())
+    return Reply(blocks=(card,), buttons=tuple(_next_steps(say, fact)) if fact.whose.own else ())
 
 
 def streak_length(say: Voice, length: float, unit: Unit) -> Text:
@@ -104,6 +100,12 @@ def _closing(say: Voice, standing: Standing, where: Whereabouts, window: Window 
 def _buttons(say: Voice, fact: StreakOf) -> Iterator[Button]:
     if fact.open_now is not None:
         yield check_in_button(say.plain("Check in"), fact.where, fact.open_now.day)
+    yield Says(say.plain("Day by day"), "why", {"cohort": fact.where.cohort_id})
+
+
+def _next_steps(say: Voice, fact: Progress) -> Iterator[Button]:
+    if fact.pace.is_finished:
+        yield certificate_button(say, fact.where.cohort_id)
     yield Says(say.plain("Day by day"), "why", {"cohort": fact.where.cohort_id})
 
 

@@ -10,6 +10,9 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
     errors.DatabaseUnknown: mark(
         "DATABASE_URL is no database that I can use: it should look like sqlite+aiosqlite:///data/roadmate.db."
     ),
+    errors.DatabaseUnreachable: mark(
+        "The database server of {where} does not answer: start it, or check DATABASE_URL."
+    ),
     errors.DatabaseUnwritable: mark(
         "I cannot write to {where}: free some space there, allow writing, or choose another place "
         "with DATABASE_URL or ROADMATE_DATA."

@@ -27,7 +27,7 @@ from bot.services.study_facts import CheckedIn, Outcome, Rested, Resumed, Undone
 def checked_in(say: Voice, fact: CheckedIn) -> Reply:
     """That it counted, where that leaves the streak, and what comes next."""
     text = sentences(_counted(say, fact), *_extras(say, fact), _what_is_next(say, fact))
-    return Reply(blocks=(Notice(text),), buttons=tuple(_buttons(say, fact)))
+    return Reply(blocks=(Notice(text),), buttons=tuple(_buttons(say, fact)), shares=("proof",))
 
 
 def undone(say: Voice, fact: Undone) -> Reply:

@@ -12,7 +12,13 @@ from bot.domain.errors import Conflict, Forbidden, Invalid, NotFound, UnknownCho
 from bot.interface.command import Audience, Command
 from bot.services.asker import Asker
 from storage.connection import Connection
-from storage.repositories.cohorts import CohortRow, cohorts_of_person, cohorts_of_room, cohorts_of_space
+from storage.repositories.cohorts import (
+    CohortRow,
+    cohorts_heard_in_space,
+    cohorts_of_person,
+    cohorts_of_room,
+    cohorts_of_space,
+)
 from storage.repositories.memberships import MembershipRow, membership
 
 
@@ -39,20 +45,35 @@ async def cohort_to_administer(connection: Connection, asker: Asker, wanted: str
 
 
 async def cohort_to_see(connection: Connection, asker: Asker, wanted: str) -> CohortRow:
-    """The cohort meant, among those of this space and the asker's own.
+    """The cohort meant, among those of this space, those attached to one of its rooms, and the asker's own.
 
     Without a word: the asker's only one in this room, else the only one in this room, else their only one.
     """
     own = _alive(await cohorts_of_person(connection, asker.person_id))
     if wanted:
-        of_space = [] if asker.space_id is None else await cohorts_of_space(connection, asker.space_id)
-        return _meant([*own, *_alive(of_space)], wanted)
+        heard = [] if asker.space_id is None else await cohorts_heard_in_space(connection, asker.space_id)
+        return _meant([*own, *_alive(heard)], wanted)
     here = [] if asker.room_id is None else _alive(await cohorts_of_room(connection, asker.room_id))
     own_ids = {cohort.id for cohort in own}
     for candidates in ([cohort for cohort in here if cohort.id in own_ids], here, own):
         if candidates:
             return _only_one(candidates)
     raise NotFound("no_cohort_here")
+
+
+async def cohort_with_rooms_here(connection: Connection, asker: Asker, wanted: str) -> CohortRow:
+    """The cohort meant, when the asker administers its space, or one with a room of it attached.
+
+    Without a word it is the one of this room. Raises what `cohort_to_administer` raises.
+    """
+    if not asker.administers or asker.space_id is None:
+        raise Forbidden("admins_only", command="cohort")
+    heard = await cohorts_heard_in_space(connection, asker.space_id)
+    kept = [cohort for cohort in heard if cohort.state != "deleted"]
+    if not wanted and asker.room_id is not None:
+        here = {cohort.id for cohort in await cohorts_of_room(connection, asker.room_id)}
+        kept = [cohort for cohort in kept if cohort.id in here] or kept
+    return _meant(kept, wanted)
 
 
 async def own_cohort(connection: Connection, asker: Asker, wanted: str) -> tuple[CohortRow, MembershipRow]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.calendar import local
+from bot.domain.momentum import reachable
 from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow
 from storage.repositories.cohorts_status import MemberRow, members
@@ -56,7 +57,7 @@ def _risk(member: MemberRow, over: Sequence[StudyDateRow]) -> AtRisk | None:
         member.momentum is not None
         and member.possible is not None
         and member.possible >= _ENOUGH_DAYS
-        and member.momentum < _LOW_MOMENTUM
+        and member.momentum < _LOW_MOMENTUM * reachable(member.possible)
     )
     if quiet_for < _QUIET_AFTER and not is_falling and not is_low:
         return None

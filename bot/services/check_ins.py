@@ -76,7 +76,7 @@ class CheckIns:
             course = studies.course
             if not can_undo(studies.windows, made.day, asker.at):
                 raise Conflict("undo_closed", day=made.day)
-            await check_ins.undo(connection, made.id, asker.at)
+            await check_ins.undo(connection, asker.person_id, meant.id, made.day, asker.at)
             del studies.check_ins[made.day]
             now = max(asker.at, self._clock.now())
             standing = studies.standing(now)
@@ -95,7 +95,7 @@ class CheckIns:
         fold = CheckInFold(hot, studies, loaded.seen, self._clock.now())
         answers = [await fold.decide(wish) for wish in wishes]
         if fold.changes.check_ins:
-            await save(hot, fold.changes)
+            save(hot, fold.changes)
         self._remember(studies)
         return answers
 

@@ -112,7 +112,7 @@ def _microseconds(instant: datetime) -> int:
 
 
 def _instant(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return _EPOCH + microseconds * _MICROSECOND
 
 
 def _minutes(at: time) -> int:

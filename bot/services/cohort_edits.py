@@ -29,8 +29,8 @@ from storage.repositories.audit import record
 from storage.repositories.cohorts import CohortRow, cohorts_of_space
 from storage.repositories.cohorts_writing import (
     change_cohort,
+    move_home,
     reopen_rooms,
-    replace_rooms,
 )
 from storage.repositories.digests import plan_digest
 from storage.repositories.memberships import drop_standings
@@ -177,7 +177,7 @@ async def _store(
 ) -> None:
     await change_cohort(connection, found.id, **values)
     if room_id is not None:
-        await replace_rooms(connection, found.id, asker.platform, room_id)
+        await move_home(connection, found.id, room_id)
         await reopen_rooms(connection, found.id)
     await record(
         connection,

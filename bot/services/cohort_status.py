@@ -1,5 +1,7 @@
 """How a cohort is doing, for its admins only: what comes next, who took part, what went wrong."""
 
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,24 +13,21 @@ from bot.services.team_streak import team_streak
 from storage.database import Database
 from storage.repositories.cohorts_status import (
     FailureRow,
-    done_on,
+    PresentRow,
+    done_by_day,
     failures,
-    joined_instants,
     messages_since,
+    present_members,
 )
 from storage.repositories.cohorts_writing import CohortRoomRow, rooms_of_cohort
-from storage.repositories.timetables import (
-    latest_day,
-    next_study_date,
-    study_days_count,
-)
+from storage.repositories.timetables import StudyDateRow, next_study_date, study_dates
 
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """The latest study day that was posted, and how many have done it of those who can."""
+class DayTurnout:
+    """A study day that was posted, and how many members have done it of those who can."""
 
     day: date
     number: int
@@ -38,21 +37,43 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class CohortStatus:
-    """A cohort's figures. `at_risk` names members who may need a kind word; it is for admins' eyes only."""
+    """A cohort's figures. `turnout` are all days posted so far, the latest last, `to_come` the others.
+
+    `at_risk` names members who may need a kind word; it is for admins' eyes only. `momentum` is the members'
+    mean.
+    """
 
     cohort_id: int
     name: str
     state: str
     zone: str
     next_post_at: datetime | None
-    study_days: int
     members: int
-    today: Today | None
-    team: int | None
+    momentum: float
+    turnout: tuple[DayTurnout, ...]
+    to_come: tuple[date, ...]
     failures: tuple[FailureRow, ...]
-    closed_rooms: tuple[CohortRoomRow, ...]
+    rooms: tuple[CohortRoomRow, ...]
+    team: int | None
     at_risk: tuple[AtRisk, ...]
     messages_in_a_week: int
+
+    @property
+    def study_days(self) -> int:
+        """How many the timetable has."""
+        return len(self.turnout) + len(self.to_come)
+
+    @property
+    def today(self) -> DayTurnout | None:
+        """The latest day that was posted."""
+        return self.turnout[-1] if self.turnout else None
+
+    @property
+    def attendance(self) -> float:
+        """The share done of all that could be done before the latest day, from 0 to 1."""
+        over = self.turnout[:-1]
+        possible = sum(day.possible for day in over)
+        return sum(day.done for day in over) / possible if possible else 0.0
 
 
 class CohortReports:
@@ -67,14 +88,11 @@ class CohortReports:
         now = self._clock.now()
         async with self._database.read() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
-            joined = await joined_instants(connection, found.id)
+            present = await present_members(connection, found.id)
             upcoming = await next_study_date(connection, found.id, now)
-            latest = await latest_day(connection, found.id, now)
-            today = None
-            if latest is not None:
-                done = await done_on(connection, found.id, latest.day)
-                able = len([instant for instant in joined if instant <= latest.posts_at])
-                today = Today(latest.day, latest.number, done, max(able, done))
+            dates = await study_dates(connection, found.id)
+            posted = [date for date in dates if date.posts_at <= now]
+            done = await done_by_day(connection, found.id)
             rooms = await rooms_of_cohort(connection, found.id)
             return CohortStatus(
                 cohort_id=found.id,
@@ -82,12 +100,26 @@ class CohortReports:
                 state=found.state,
                 zone=found.zone,
                 next_post_at=None if upcoming is None else upcoming.posts_at,
-                study_days=await study_days_count(connection, found.id),
-                members=len(joined),
-                today=today,
-                team=await team_streak(connection, found, now),
+                members=len(present),
+                momentum=_mean([each.momentum for each in present if each.momentum is not None]),
+                turnout=tuple(_turnout(present, posted, done)),
+                to_come=tuple(date.day for date in dates[len(posted) :]),
                 failures=tuple(await failures(connection, found.id, now - _WEEK)),
-                closed_rooms=tuple(room for room in rooms if room.paused_because),
+                rooms=tuple(rooms),
+                team=await team_streak(connection, found, now),
                 at_risk=await at_risk(connection, found, now),
                 messages_in_a_week=await messages_since(connection, found.id, now - _WEEK),
             )
+
+
+def _turnout(
+    present: Sequence[PresentRow], posted: Sequence[StudyDateRow], done: Mapping[date, int]
+) -> Iterator[DayTurnout]:
+    joined = sorted(each.joined_at for each in present)
+    for number, date_ in enumerate(posted, start=1):
+        did = done.get(date_.day, 0)
+        yield DayTurnout(date_.day, number, did, max(bisect_right(joined, date_.posts_at), did))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

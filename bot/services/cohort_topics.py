@@ -11,7 +11,7 @@ from bot.services.curricula import Curricula
 from bot.services.lessons_content import Heading, outlook_of
 from bot.services.timetables import unpacked_day
 from storage.database import Database
-from storage.repositories.cohorts_status import done_by_day, joined_instants
+from storage.repositories.cohorts_status import done_by_day, present_members
 from storage.repositories.timetables import timetable
 
 LEAST_MEMBERS = 5
@@ -53,7 +53,7 @@ class CohortTopics:
             found = await cohort_to_administer(connection, asker, wanted)
             days = [day for day in await timetable(connection, found.id) if day.posts_at <= now][:-1]
             done = await done_by_day(connection, found.id)
-            joined = sorted(await joined_instants(connection, found.id))
+            joined = sorted(each.joined_at for each in await present_members(connection, found.id))
         roadmap = await self._curricula.roadmap(found.curriculum_version_id)
         by_unit = defaultdict(list)
         for day in days:

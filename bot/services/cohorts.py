@@ -17,7 +17,13 @@ from bot.services.timetables import first_open_date, layout, minutes_of, stored_
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.audit import record
-from storage.repositories.cohorts import CohortRow, cohort, cohorts_of_person, cohorts_of_space
+from storage.repositories.cohorts import (
+    CohortRow,
+    cohort,
+    cohorts_heard_in_space,
+    cohorts_of_person,
+    cohorts_of_space,
+)
 from storage.repositories.cohorts_writing import NewCohort, add_draft, add_room
 from storage.repositories.places import note_room
 
@@ -42,12 +48,14 @@ class Cohorts:
         self._clock = clock
 
     async def names(self, asker: Asker) -> dict[str, str]:
-        """The cohorts the asker can name, by id: their own, and all of the space that are not deleted."""
+        """The cohorts the asker can name, by id: their own, and all of the space or attached to it."""
         async with self._database.read() as connection:
             own = await cohorts_of_person(connection, asker.person_id)
-            here = [] if asker.space_id is None else await cohorts_of_space(connection, asker.space_id)
-        visible = {"running", "paused", "ended"} | ({"draft"} if asker.administers else set())
-        return {str(each.id): each.name for each in (*here, *own) if each.state in visible}
+            here = [] if asker.space_id is None else await cohorts_heard_in_space(connection, asker.space_id)
+        found = [each for each in (*here, *own) if each.state in {"running", "paused", "ended"}]
+        if asker.administers:
+            found += [each for each in here if each.state == "draft" and each.space_id == asker.space_id]
+        return {str(each.id): each.name for each in sorted(found, key=lambda each: -each.id)}
 
     async def create(self, asker: Asker, curriculum: str, wishes: Wishes) -> CohortPreview:
         """Makes a draft and shows its preview.

@@ -25,7 +25,7 @@ from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.audit import last_admin
 from storage.repositories.cohorts import CohortRow, cohort
-from storage.repositories.cohorts_status import done_by_day, joined_instants
+from storage.repositories.cohorts_status import done_by_day, present_members
 from storage.repositories.cohorts_writing import rooms_of_cohort
 from storage.repositories.digests import (
     ListedRow,
@@ -128,7 +128,7 @@ class Digests:
             before = earlier[-_GAP].day if len(earlier) >= _GAP else week_of(last)
             listed = await listed_members(connection, cohort_id, before, week_of(last), last)
             done = await done_by_day(connection, cohort_id)
-            joined = await joined_instants(connection, cohort_id)
+            joined = [each.joined_at for each in await present_members(connection, cohort_id)]
             team = await team_streak(connection, found, now)
         roadmap = await self._curricula.roadmap(found.curriculum_version_id)
         planned = [unpacked_day(day.planned) for day in days if last < day.day <= last + _WEEK]

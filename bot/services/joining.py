@@ -101,11 +101,11 @@ class Joining:
 async def _let_in(connection: Connection, asker: Asker, cohort: CohortRow) -> Arrival:
     known = await membership(connection, cohort.id, asker.person_id)
     if known is None:
-        await add_membership(connection, cohort.id, asker.person_id, asker.at)
+        await add_membership(connection, cohort.id, asker.person_id, asker.at, asker.platform)
         return Arrival.NEW
     if known.left_at is None:
         return Arrival.ALREADY
-    await rejoin(connection, known.id)
+    await rejoin(connection, known.id, asker.platform)
     await drop_standings(connection, cohort_id=cohort.id, person_id=asker.person_id)
     return Arrival.BACK
 

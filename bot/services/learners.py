@@ -177,7 +177,10 @@ def _revisions(members: Mapping[MemberKey, MembershipState]) -> dict[int, int]:
 
 
 def _taken_up(recent: Studies | None, member: MembershipState) -> Studies | None:
-    if recent is None or recent.text != member.fold or recent.own.revision != member.revision:
+    """What was never kept has no text to tell by whether somebody has touched the log since."""
+    if recent is None or recent.text is None:
+        return None
+    if recent.text != member.fold or recent.own.revision != member.revision:
         return None
     recent.member = member
     return recent

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.interface.address import PersonRef, RoomAddress
 from bot.services.ledger_late import LatePosts
+from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.audit import last_admin
 from storage.repositories.cohorts import cohort
@@ -21,12 +22,15 @@ from storage.repositories.ledger import (
     claim_doubtful,
     claim_due,
     claimed,
+    doubt,
     expire,
     hold_room,
     next_in_ledger,
+    set_clock_right,
 )
 from storage.repositories.ledger_due import enter_due_posts, next_post
 from storage.repositories.ledger_settling import Outcome, settle
+from storage.repositories.remembered import RESTORED_AT, forget, remembered
 
 PATIENCE = timedelta(hours=18)
 SETTLE_DELAY = timedelta(seconds=10)
@@ -44,8 +48,9 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """The same for every attempt."""
-        return str(self.row.id)
+        """The same for every attempt, also after a copy of the database was brought back: a row's number may
+        then be another's."""
+        return self.row.occurrence
 
     @property
     def text(self) -> str:
@@ -83,6 +88,22 @@ class Ledger:
         """Lays out again what expired unposted, for the cohorts that want it so."""
         await self._late_posts.let_roadmaps_wait(self._clock.now(), PATIENCE)
 
+    async def doubt_what_was_restored(self) -> int:
+        """After a copy was brought back, doubts all that fell due until then: it may have been sent by the
+        process before, of which the copy knows nothing. To be called before anything is claimed.
+
+        Returns how many messages have to be looked for.
+        """
+        async with self._database.write() as connection:
+            restored = await remembered(connection, RESTORED_AT)
+            if restored is None:
+                return 0
+            until, token = datetime.fromisoformat(restored), secrets.token_hex(8)
+            while await enter_due_posts(connection, until, PATIENCE, "", token):
+                pass
+            await forget(connection, RESTORED_AT)
+            return await doubt(connection, until, token)
+
     async def claim_due(self, platform: str, most: int) -> list[Delivery]:
         """Claims what is to be sent on a platform now: what is doubtful, what waits, what has just come due.
 
@@ -98,6 +119,7 @@ class Ledger:
         now, token, doubtful = self._clock.now(), secrets.token_hex(8), secrets.token_hex(8)
         async with self._database.write() as connection:
             await expire(connection, now)
+            await set_clock_right(connection, now)
             reclaimed = await claim_doubtful(
                 connection,
                 platform,
@@ -152,15 +174,17 @@ class Ledger:
 
         Returns whom to tell of it, once for each time that a room is closed.
         """
-        row, admin = delivery.row, None
+        closed = None
         async with self._database.write() as connection:
-            if await pause_room(connection, row.room_id, because) and row.cohort_id is not None:
-                admin = await last_admin(connection, row.cohort_id, delivery.room.platform)
-                found = await cohort(connection, row.cohort_id)
+            if await pause_room(connection, delivery.row.room_id, because):
+                closed = await _concerned(connection, delivery, because)
         await self.failed(delivery, because)
-        if admin is None or found is None:
-            return None
-        return ClosedRoom(PersonRef(*admin), found.name, found.language, delivery.room.name, because)
+        return closed
+
+    async def concerned(self, delivery: Delivery, because: str) -> ClosedRoom | None:
+        """Whom to tell that a room hears nothing for now; None where nobody is known."""
+        async with self._database.read() as connection:
+            return await _concerned(connection, delivery, because)
 
     async def next_due_at(self, platforms: Collection[str]) -> datetime | None:
         """When there is something to do next: a cohort's post, or a row that waits on these platforms."""
@@ -191,3 +215,14 @@ class Ledger:
             token=delivery.token,
         )
         return await self._database.together(settle, outcome)
+
+
+async def _concerned(connection: Connection, delivery: Delivery, because: str) -> ClosedRoom | None:
+    cohort_id = delivery.row.cohort_id
+    if cohort_id is None:
+        return None
+    admin = await last_admin(connection, cohort_id, delivery.room.platform)
+    found = await cohort(connection, cohort_id)
+    if admin is None or found is None:
+        return None
+    return ClosedRoom(PersonRef(*admin), found.name, found.language, delivery.room.name, because)

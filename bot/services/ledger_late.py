@@ -6,6 +6,7 @@ Where the roadmap goes on with the calendar instead, the ledger itself passes ov
 from datetime import datetime, timedelta
 
 from bot.services.curricula import Curricula
+from bot.services.outages import OUTAGE, make_amends
 from bot.services.timetables import layout, save_layout
 from storage.connection import Connection
 from storage.database import Database
@@ -17,7 +18,6 @@ from storage.repositories.ledger_entries import enter_missed
 from storage.repositories.memberships import drop_standings
 from storage.repositories.timetables import DayRow, unfrozen_until
 
-OUTAGE = "outage"
 _AT_ONCE = 50
 _MOMENT = timedelta(microseconds=1)
 _ONE_DAY = timedelta(days=1)
@@ -41,6 +41,7 @@ class LatePosts:
                 return
             for cohort_id in fresh:
                 await self._let_wait(cohort_id, now, patience)
+            await make_amends(self._database, now, now)  # a lesson may now lie on a day that is mostly over
             seen.update(fresh)
 
     async def _let_wait(self, cohort_id: int, now: datetime, patience: timedelta) -> None:

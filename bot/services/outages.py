@@ -41,8 +41,8 @@ class Outages:
     async def beat(self) -> OutageRow | None:
         """A sign of life, to be given at least every minute. Returns the outage that it ends, if any."""
         now = self._clock.now()
-        if self.last_beat is not None and now - self.last_beat < _BEAT:
-            return None
+        if self.last_beat is not None and timedelta() <= now - self.last_beat < _BEAT:
+            return None  # where the clock was put back, what is written would hide an outage from now on
         async with self._database.write() as connection:
             written = await remembered(connection, _HEARTBEAT)
             await remember(connection, _HEARTBEAT, now.isoformat())
@@ -65,27 +65,35 @@ class Outages:
         self.last_beat = now
 
     async def _make_amends(self, began: datetime, ended: datetime) -> None:
-        async with self._database.read() as connection:
-            known = await outages_since(connection, began - _LONGEST_WINDOW)
-            if not known:
-                return
-            since = min(outage.began_at for outage in known) - _LONGEST_WINDOW
-            touched = await days_posted_between(connection, since, ended)
-        excused = [day for day in touched if is_mostly_lost(day, known)]
-        for start in range(0, len(excused), _AT_ONCE):
-            await self._excuse(excused[start : start + _AT_ONCE])
+        await make_amends(self._database, began, ended)
 
-    async def _excuse(self, days: Sequence[TouchedDay]) -> None:
-        now = self._clock.now()
-        async with self._database.write() as connection:
-            changed = {
-                day.cohort_id
-                for day in days
-                if await excuse_cohort(connection, day.cohort_id, [ExcusedRow(day.day, OUTAGE, "")], now)
-            }
-            for cohort_id in changed:
-                await drop_standings(connection, cohort_id=cohort_id)
-            await raise_revisions(connection, changed)
+
+async def make_amends(database: Database, began: datetime, ended: datetime) -> None:
+    """Excuses the days due around this time that were mostly lost to outages, whichever those were.
+
+    To be called after an outage, and when lessons were laid out into the time of one.
+    """
+    async with database.read() as connection:
+        known = await outages_since(connection, began - _LONGEST_WINDOW)
+        if not known:
+            return
+        since = min(outage.began_at for outage in known) - _LONGEST_WINDOW
+        touched = await days_posted_between(connection, since, ended)
+    excused = [day for day in touched if is_mostly_lost(day, known)]
+    for start in range(0, len(excused), _AT_ONCE):
+        await _excuse(database, excused[start : start + _AT_ONCE], ended)
+
+
+async def _excuse(database: Database, days: Sequence[TouchedDay], now: datetime) -> None:
+    async with database.write() as connection:
+        changed = {
+            day.cohort_id
+            for day in days
+            if await excuse_cohort(connection, day.cohort_id, [ExcusedRow(day.day, OUTAGE, "")], now)
+        }
+        for cohort_id in changed:
+            await drop_standings(connection, cohort_id=cohort_id)
+        await raise_revisions(connection, changed)
 
 
 def is_mostly_lost(day: TouchedDay, outages: Iterable[OutageRow]) -> bool:

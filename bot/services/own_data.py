@@ -1,7 +1,7 @@
 """A person's right to their data: all of it as a file, and all of it gone."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from bot.services.asker import Asker
@@ -19,6 +19,7 @@ class Kept:
     memberships: int
     check_ins: int
     pauses: int
+    certificates: int
 
 
 class OwnDataDesk:
@@ -48,7 +49,7 @@ class OwnDataDesk:
 
 
 def _kept(counts: dict[str, int]) -> Kept:
-    return Kept(counts["identities"], counts["memberships"], counts["check_ins"], counts["pauses"])
+    return Kept(**{each.name: counts[each.name] for each in fields(Kept)})
 
 
 def _iso(value: object) -> str:

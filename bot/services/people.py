@@ -49,10 +49,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """What a person has chosen. An empty `zone` means each cohort's; `platforms` is where they are known.
+    """What a person has chosen. An empty `zone` means each cohort's.
 
-    `plan` is after what they want to study, in their own words; `nudges` how often in seven days they may be
-    written to in private on our own account.
+    `accounts` is where they are known and as whom, by (platform, name). `plan` is after what they want to
+    study, in their own words; `nudges` how often in seven days they may be written to in private on our own
+    account.
     """
 
     name: str
@@ -63,7 +64,7 @@ class OwnSettings:
     nudges: int
     language: str
     listed: bool
-    platforms: tuple[str, ...]
+    accounts: tuple[tuple[str, str], ...]
 
 
 class People:
@@ -209,7 +210,7 @@ async def own_settings(connection: Connection, person_id: int) -> OwnSettings:
         nudges=who.nudges_a_week,
         language=who.language or "en",
         listed=who.listed,
-        platforms=tuple(identity.platform for identity in await identities_of(connection, person_id)),
+        accounts=tuple((each.platform, each.name) for each in await identities_of(connection, person_id)),
     )
 
 

@@ -13,6 +13,7 @@ from bot.services.access import cohort_to_see, may_see_standing, own_cohort
 from bot.services.asker import Asker
 from bot.services.learners import Learners, Studies
 from bot.services.study_facts import Progress, Receipt, StreakOf, Whose
+from bot.services.study_pace import days_on_top, pace_of
 from bot.services.study_windows import open_window, whereabouts
 from storage.connection import Connection
 from storage.database import Database
@@ -69,14 +70,15 @@ class Standings:
         studies, standing, whose = await self._whole(asker, cohort, member)
         course = studies.course
         lines = explain(studies.windows, asker.at)
+        posted = posted_by(course.timetable, asker.at)
         return Progress(
             where=whereabouts(studies),
             whose=whose,
             standing=standing,
-            lines=lines[: posted_by(course.timetable, asker.at)],
-            of=len(course.timetable),
-            last_day=course.timetable[-1].day if course.timetable else None,
-            extra=sum(1 for day in studies.check_ins if not course.number_of(day)),
+            lines=lines[:posted],
+            to_come=[line.day for line in lines[posted:]],
+            extra=days_on_top(studies),
+            pace=pace_of(studies, lines, asker.at),
         )
 
     async def refresh_stale(self, now: datetime, limit: int = AT_ONCE, cohort_id: int | None = None) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.pace import Pace
 from bot.domain.ranking import By
 from bot.domain.standing import DayLine, Standing, WeekLine
 
@@ -127,18 +128,30 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Somebody's way through the roadmap. `lines` are all study days posted so far, oldest first.
+    """Somebody's way through the roadmap. `lines` are all study days posted so far, oldest first, `to_come`
+    the others.
 
-    `extra` counts check-ins on days that were no study days.
+    `extra` are the days of check-ins on no study day.
     """
 
     where: Whereabouts
     whose: Whose
     standing: Standing
     lines: Sequence[DayLine]
-    of: int
-    last_day: date | None
-    extra: int
+    to_come: Sequence[date]
+    extra: Sequence[date]
+    pace: Pace
+
+    @property
+    def of(self) -> int:
+        """How many study days the timetable has."""
+        return len(self.lines) + len(self.to_come)
+
+    @property
+    def last_day(self) -> date | None:
+        """The timetable's last one."""
+        days = [*(line.day for line in self.lines[-1:]), *self.to_come[-1:]]
+        return days[-1] if days else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.ledger import audit
+from storage.tables.links import links
 from storage.tables.people import identities, people
 
 
@@ -103,7 +104,8 @@ async def last_admin(connection: AsyncConnection, cohort_id: int, platform: str)
     """The external id and name of whoever last did something for a cohort and is known on that platform."""
     query = (
         select(identities.c.external_id, identities.c.name)
-        .join(audit, audit.c.person_id == identities.c.person_id)
+        .outerjoin(links, links.c.identity_id == identities.c.id)
+        .join(audit, audit.c.person_id.in_((identities.c.person_id, links.c.home_id)))
         .where(audit.c.cohort_id == cohort_id, identities.c.platform == platform)
         .order_by(audit.c.id.desc())
         .limit(1)

@@ -1,4 +1,5 @@
-"""The check-in's hot path: everything for many check-ins at once, in one hop to load and one to save.
+"""The check-in's hot path: everything for many check-ins at once, in one hop to load and one to save
+and commit.
 
 To be called from a batch function of `Database.together`, which decides between `load` and `save`."""
 
@@ -88,13 +89,13 @@ async def load(hot: Hot, keys: set[MemberKey], events: Sequence[Event]) -> Loade
     return Loaded(as_found(members), set(seen))
 
 
-async def save(hot: Hot, changes: Changes) -> None:
-    """Write what the fold decided; one hop.
+def save(hot: Hot, changes: Changes) -> None:
+    """Write what the fold decided, together with the commit.
 
     Nobody else writes between `load` and here, so a check-in that stood already, or an event that was seen,
     is the deciding code's to notice, within the fold too. The unique constraints have the last word: the
     fold then fails as a whole, and each item is decided again by itself."""
-    await hot.run(
+    hot.leave(
         Step(_ADD_CHECK_IN, changes.check_ins),
         storing(changes.standings),
         Step(_ADD_SEEN, changes.seen),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.people import homes_by_id
 from storage.tables.study import check_ins
 
 
@@ -49,6 +50,20 @@ async def describe(
     )
 
 
-async def undo(connection: AsyncConnection, check_in_id: int, at: datetime) -> None:
-    """Marks a check-in as taken back at that instant; the row stays."""
-    await connection.execute(update(check_ins).where(check_ins.c.id == check_in_id).values(undone_at=at))
+async def undo(connection: AsyncConnection, person_id: int, cohort_id: int, day: date, at: datetime) -> None:
+    """Marks a day's check-in as taken back at that instant; the row stays.
+
+    Of a linked person also the one that was set aside because another account had counted the day first: it
+    would come back with its account as something that was never taken back.
+    """
+    everybody = [person_id, *await homes_by_id(connection, person_id)]
+    await connection.execute(
+        update(check_ins)
+        .where(
+            check_ins.c.person_id.in_(everybody),
+            check_ins.c.cohort_id == cohort_id,
+            check_ins.c.day == day,
+            check_ins.c.undone_at.is_(None),
+        )
+        .values(undone_at=at)
+    )

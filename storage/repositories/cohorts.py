@@ -10,6 +10,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import cohort_rooms, cohorts
+from storage.tables.people import rooms
 from storage.tables.study import memberships
 
 
@@ -55,6 +56,17 @@ async def cohorts_of_space(connection: AsyncConnection, space_id: int) -> list[C
     """All cohorts of a space, the newest first, deleted ones too."""
     query = select(cohorts).where(cohorts.c.space_id == space_id).order_by(cohorts.c.id.desc())
     return await _rows(connection, query)
+
+
+async def cohorts_heard_in_space(connection: AsyncConnection, space_id: int) -> list[CohortRow]:
+    """The cohorts of a space and those of others that speak in one of its rooms; deleted ones too."""
+    heard = (
+        select(cohort_rooms.c.cohort_id)
+        .join(rooms, rooms.c.id == cohort_rooms.c.room_id)
+        .where(rooms.c.space_id == space_id)
+    )
+    query = select(cohorts).where((cohorts.c.space_id == space_id) | cohorts.c.id.in_(heard))
+    return await _rows(connection, query.order_by(cohorts.c.id.desc()))
 
 
 async def cohorts_of_room(connection: AsyncConnection, room_id: int) -> list[CohortRow]:

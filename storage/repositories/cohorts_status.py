@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import timetable_days
 from storage.tables.ledger import ledger
+from storage.tables.links import links
 from storage.tables.people import people, rooms
 from storage.tables.study import check_ins, memberships, pauses
 
@@ -29,6 +30,14 @@ class MemberRow:
     recent: int
     before: int
     rests: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PresentRow:
+    """A present member; `momentum` is None while it has to be computed anew."""
+
+    joined_at: datetime
+    momentum: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +146,20 @@ async def members(
     ]
 
 
-async def joined_instants(connection: AsyncConnection, cohort_id: int) -> list[datetime]:
-    """When each present member joined."""
-    query = select(memberships.c.joined_at).where(
+async def present_members(connection: AsyncConnection, cohort_id: int) -> list[PresentRow]:
+    """Since when each present member is one, and their momentum."""
+    momentum = case((memberships.c.fold.is_not(None), memberships.c.momentum))
+    query = select(memberships.c.joined_at, momentum).where(
         memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None)
     )
-    return list((await connection.execute(query)).scalars())
+    return [PresentRow(*row) for row in await connection.execute(query)]
 
 
 async def done_by_day(connection: AsyncConnection, cohort_id: int) -> dict[date, int]:
-    """How many present members have checked in for each study date."""
+    """How many present members have checked in for each study date; those that nobody did are left out."""
     query = (
         select(check_ins.c.day, func.count())
+        .select_from(check_ins)
         .join(
             memberships,
             (memberships.c.cohort_id == check_ins.c.cohort_id)
@@ -163,27 +174,6 @@ async def done_by_day(connection: AsyncConnection, cohort_id: int) -> dict[date,
         .group_by(check_ins.c.day)
     )
     return {row[0]: row[1] for row in await connection.execute(query)}
-
-
-async def done_on(connection: AsyncConnection, cohort_id: int, day: date) -> int:
-    """How many present members have checked in for a study date."""
-    query = (
-        select(func.count())
-        .select_from(check_ins)
-        .join(
-            memberships,
-            (memberships.c.cohort_id == check_ins.c.cohort_id)
-            & (memberships.c.person_id == check_ins.c.person_id),
-        )
-        .where(
-            check_ins.c.cohort_id == cohort_id,
-            check_ins.c.day == day,
-            check_ins.c.kind == "study",
-            check_ins.c.undone_at.is_(None),
-            memberships.c.left_at.is_(None),
-        )
-    )
-    return int((await connection.execute(query)).scalar_one())
 
 
 async def failures(connection: AsyncConnection, cohort_id: int, since: datetime) -> list[FailureRow]:
@@ -215,7 +205,10 @@ async def messages_since(connection: AsyncConnection, cohort_id: int, since: dat
 
 
 async def check_ins_of(connection: AsyncConnection, cohort_id: int) -> Sequence[ExportRow]:
-    """All check-ins of a cohort in the order of their study dates, undone ones too."""
+    """All check-ins of a cohort in the order of their study dates, undone ones too.
+
+    A day that both accounts of a linked person have counted is there once.
+    """
     query = (
         select(*_EXPORTED)
         .join(people, people.c.id == check_ins.c.person_id)
@@ -223,7 +216,7 @@ async def check_ins_of(connection: AsyncConnection, cohort_id: int) -> Sequence[
             timetable_days,
             (timetable_days.c.cohort_id == check_ins.c.cohort_id) & (timetable_days.c.day == check_ins.c.day),
         )
-        .where(check_ins.c.cohort_id == cohort_id)
+        .where(check_ins.c.cohort_id == cohort_id, check_ins.c.person_id.not_in(select(links.c.home_id)))
         .order_by(check_ins.c.day, check_ins.c.at, check_ins.c.id)
     )
     return [ExportRow(*row) for row in await connection.execute(query)]

@@ -1,14 +1,13 @@
 """Changes to cohorts and to the rooms they speak in. Which change is allowed is not decided here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.repositories.insertion import insertion
 from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
 from storage.tables.people import rooms, spaces
 
@@ -28,18 +27,25 @@ class NewCohort:
     pacing: Mapping[str, Any]
     streak: Mapping[str, Any]
     late_policy: str
+    features: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CohortRoomRow:
-    """A room a cohort speaks in; `paused_because` says why nothing is sent there, if so."""
+    """A room a cohort speaks in; `paused_because` says why nothing is sent there, if so.
+
+    `attached_at` is None for the home room.
+    """
 
     id: int
+    space_id: int
     platform: str
+    space: str
     name: str
     channel: str
     thread: str
     paused_because: str
+    attached_at: datetime | None
 
 
 async def add_draft(connection: AsyncConnection, cohort: NewCohort, at: datetime) -> int:
@@ -68,41 +74,51 @@ async def plan_next_post(connection: AsyncConnection, cohort_id: int) -> None:
     await connection.execute(update(cohorts).where(cohorts.c.id == cohort_id).values(next_post_at=first))
 
 
-async def add_room(connection: AsyncConnection, cohort_id: int, room_id: int) -> None:
-    """Lets a cohort speak in a room; it may do so already."""
+async def add_room(
+    connection: AsyncConnection, cohort_id: int, room_id: int, attached_at: datetime | None = None
+) -> None:
+    """Lets a cohort speak in a room; without `attached_at`, which is its home."""
     await connection.execute(
-        insertion(connection.dialect.name)(cohort_rooms)
-        .values(cohort_id=cohort_id, room_id=room_id)
-        .on_conflict_do_nothing()
+        insert(cohort_rooms).values(cohort_id=cohort_id, room_id=room_id, attached_at=attached_at)
     )
 
 
-async def replace_rooms(connection: AsyncConnection, cohort_id: int, platform: str, room_id: int) -> None:
-    """Makes a room the cohort's only one on its platform."""
-    others = (
-        select(rooms.c.id).join(spaces, spaces.c.id == rooms.c.space_id).where(spaces.c.platform == platform)
-    )
+async def remove_room(connection: AsyncConnection, cohort_id: int, room_id: int) -> None:
+    """Lets a cohort speak in a room no more."""
     await connection.execute(
-        delete(cohort_rooms).where(cohort_rooms.c.cohort_id == cohort_id, cohort_rooms.c.room_id.in_(others))
+        delete(cohort_rooms).where(cohort_rooms.c.cohort_id == cohort_id, cohort_rooms.c.room_id == room_id)
+    )
+
+
+async def move_home(connection: AsyncConnection, cohort_id: int, room_id: int) -> None:
+    """Makes a room, which may be attached already, the cohort's home in the place of the former one."""
+    of_cohort = cohort_rooms.c.cohort_id == cohort_id
+    await connection.execute(
+        delete(cohort_rooms).where(
+            of_cohort, cohort_rooms.c.attached_at.is_(None) | (cohort_rooms.c.room_id == room_id)
+        )
     )
     await add_room(connection, cohort_id, room_id)
 
 
 async def rooms_of_cohort(connection: AsyncConnection, cohort_id: int) -> list[CohortRoomRow]:
-    """The rooms a cohort speaks in, in the order in which they became known."""
+    """The rooms a cohort speaks in: its home, then the others in the order in which they were attached."""
     query = (
         select(
             rooms.c.id,
+            rooms.c.space_id,
             spaces.c.platform,
+            spaces.c.external_id,
             rooms.c.name,
             rooms.c.channel,
             rooms.c.thread,
             rooms.c.paused_because,
+            cohort_rooms.c.attached_at,
         )
         .join(cohort_rooms, cohort_rooms.c.room_id == rooms.c.id)
         .join(spaces, spaces.c.id == rooms.c.space_id)
         .where(cohort_rooms.c.cohort_id == cohort_id)
-        .order_by(rooms.c.id)
+        .order_by(cohort_rooms.c.attached_at.asc().nulls_first(), rooms.c.id)
     )
     return [CohortRoomRow(*row) for row in await connection.execute(query)]
 
@@ -115,6 +131,11 @@ async def pause_room(connection: AsyncConnection, room_id: int, because: str) ->
         .values(paused_because=because)
     )
     return paused.rowcount == 1
+
+
+async def reopen_room(connection: AsyncConnection, room_id: int) -> None:
+    """Lets a room be heard again."""
+    await connection.execute(update(rooms).where(rooms.c.id == room_id).values(paused_because=""))
 
 
 async def reopen_rooms(connection: AsyncConnection, cohort_id: int) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -20,12 +21,15 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.ledger_open import IS_OPEN, busy_rooms
+from storage.running import OnConnection
+from storage.statements import Statement, Step, parameter
 from storage.tables.columns import Instant
 from storage.tables.ledger import ledger
 from storage.tables.people import rooms, spaces
 
 _CLAIMED: tuple[ColumnElement[Any], ...] = (
     ledger.c.id,
+    ledger.c.occurrence,
     ledger.c.kind,
     ledger.c.cohort_id,
     ledger.c.day,
@@ -48,6 +52,7 @@ class ClaimedRow(NamedTuple):
     """
 
     id: int
+    occurrence: str
     kind: str
     cohort_id: int | None
     day: date | None
@@ -69,6 +74,27 @@ async def expire(connection: AsyncConnection, now: datetime) -> None:
         .where(IS_OPEN, ledger.c.state == "due", ledger.c.expires_at <= now)
         .values(state="skipped_late", settled_at=now)
     )
+
+
+async def set_clock_right(connection: AsyncConnection, now: datetime) -> None:
+    """Lets claims from a clock that was ahead, and has been put back since, wait as if they were made now."""
+    await connection.execute(
+        update(ledger)
+        .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claimed_at > now)
+        .values(claimed_at=now)
+    )
+
+
+async def doubt(connection: AsyncConnection, until: datetime, token: str) -> int:
+    """Makes what was due by an instant uncertain, and what has just been entered by `token` as too late;
+    returns how many rows that are."""
+    was_due = and_(IS_OPEN, ledger.c.state == "due", ledger.c.due_at <= until)
+    doubted = await connection.execute(
+        update(ledger)
+        .where(or_(was_due, and_(ledger.c.claim_token == token, ledger.c.state == "skipped_late")))
+        .values(state="uncertain", not_before=until, settled_at=None)
+    )
+    return doubted.rowcount
 
 
 async def cancel_due(connection: AsyncConnection, cohort_id: int, now: datetime) -> None:
@@ -117,7 +143,8 @@ async def claim_doubtful(
 
 async def claimed(connection: AsyncConnection, token: str) -> list[ClaimedRow]:
     """What a claim holds, in the order in which it is to be said."""
-    return [ClaimedRow(*row) for row in await connection.execute(_HELD, {"token": token})]
+    (rows,) = await OnConnection(connection).run(Step(_HELD, [(token,)]))
+    return [ClaimedRow(*row) for row in rows]
 
 
 async def hold_room(connection: AsyncConnection, room_id: int, until: datetime) -> None:
@@ -199,10 +226,15 @@ _CLAIM_DOUBTFUL = (
     .where(ledger.c.id.in_(_wanted(or_(_ORPHANED, _UNCERTAIN))))
     .values(state="sending", claimed_at=_NOW, claim_token=_TOKEN)
 )
-_HELD = (
+_HELD = Statement(
     select(*_CLAIMED)
     .join(rooms, rooms.c.id == ledger.c.room_id)
     .join(spaces, spaces.c.id == rooms.c.space_id)
-    .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claim_token == _TOKEN)
-    .order_by(ledger.c.due_at, ledger.c.id)
+    .where(
+        IS_OPEN,
+        ledger.c.state == literal_column("'sending'"),
+        ledger.c.claim_token == parameter(ledger.c.claim_token, "token"),
+    )
+    .order_by(ledger.c.due_at, ledger.c.id),
+    "token",
 )

@@ -3,30 +3,27 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import Exists, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.tables.links import links
+from storage.tables.people import identities
 from storage.tables.study import check_ins, memberships
 
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    """A person in a cohort; `left_at` is None for those who are in it now."""
+    """A person in a cohort, joined on `platform`; `left_at` is None for those who are in it now."""
 
     id: int
     cohort_id: int
     person_id: int
     joined_at: datetime
     left_at: datetime | None
+    platform: str
 
 
-_COLUMNS = (
-    memberships.c.id,
-    memberships.c.cohort_id,
-    memberships.c.person_id,
-    memberships.c.joined_at,
-    memberships.c.left_at,
-)
+_COLUMNS = tuple(memberships.c[name] for name in MembershipRow.__slots__)
 
 
 async def membership(connection: AsyncConnection, cohort_id: int, person_id: int) -> MembershipRow | None:
@@ -38,22 +35,48 @@ async def membership(connection: AsyncConnection, cohort_id: int, person_id: int
     return None if row is None else MembershipRow(*row)
 
 
-async def add_membership(connection: AsyncConnection, cohort_id: int, person_id: int, at: datetime) -> None:
-    """Adds a member, whose standing is computed when first asked for."""
-    await connection.execute(
-        insert(memberships).values(cohort_id=cohort_id, person_id=person_id, joined_at=at, stale_at=at)
+async def memberships_of(connection: AsyncConnection, person_id: int) -> list[MembershipRow]:
+    """All memberships of a person, those that have ended too."""
+    query = select(*_COLUMNS).where(memberships.c.person_id == person_id).order_by(memberships.c.id)
+    return [MembershipRow(*row) for row in await connection.execute(query)]
+
+
+async def add_membership(
+    connection: AsyncConnection,
+    cohort_id: int,
+    person_id: int,
+    at: datetime,
+    platform: str = "",
+    left_at: datetime | None = None,
+) -> int:
+    """Adds a member, whose standing is computed when first asked for; returns the membership's id."""
+    added = await connection.execute(
+        insert(memberships)
+        .values(
+            cohort_id=cohort_id,
+            person_id=person_id,
+            joined_at=at,
+            left_at=left_at,
+            platform=platform,
+            stale_at=at,
+        )
+        .returning(memberships.c.id)
     )
+    return int(added.scalar_one())
 
 
-async def rejoin(connection: AsyncConnection, membership_id: int) -> None:
+async def rejoin(connection: AsyncConnection, membership_id: int, platform: str) -> None:
     """Takes back a leave: the history goes on where it was."""
     await connection.execute(
-        update(memberships).where(memberships.c.id == membership_id).values(left_at=None)
+        update(memberships).where(memberships.c.id == membership_id).values(left_at=None, platform=platform)
     )
 
 
-async def leave(connection: AsyncConnection, membership_id: int, at: datetime) -> None:
-    """Marks a member as having left at that instant; they are reminded of nothing more."""
+async def leave(connection: AsyncConnection, membership_id: int, at: datetime | None) -> None:
+    """Marks a member as having left at that instant, or (None) as never having left.
+
+    They are reminded of nothing before somebody looks again.
+    """
     await connection.execute(
         update(memberships).where(memberships.c.id == membership_id).values(left_at=at, remind_at=None)
     )
@@ -78,13 +101,35 @@ async def drop_standings(
 
 
 async def forget_departed(connection: AsyncConnection, before: datetime) -> int:
-    """Deletes the memberships that ended before that instant with their check-ins; returns how many."""
-    gone = select(memberships.c.id).where(memberships.c.left_at < before)
+    """Deletes the memberships that ended before that instant with their check-ins; returns how many.
+
+    What a linked account's home was in is kept for as long as the linked person is in it.
+    """
+    ended = memberships.c.left_at < before
+    gone = select(memberships.c.id).where(ended, ~_goes_on(before))
     theirs = exists().where(
         memberships.c.cohort_id == check_ins.c.cohort_id,
         memberships.c.person_id == check_ins.c.person_id,
-        memberships.c.left_at < before,
+        ended,
+        ~_goes_on(before),
     )
     await connection.execute(delete(check_ins).where(theirs))
     result = await connection.execute(delete(memberships).where(memberships.c.id.in_(gone)))
     return result.rowcount
+
+
+def _goes_on(before: datetime) -> Exists:
+    """Whether a membership is that of a home, and the person it counts for now has not left for good."""
+    joint = memberships.alias("joint")
+    return (
+        exists()
+        .select_from(links)
+        .where(
+            links.c.home_id == memberships.c.person_id,
+            identities.c.id == links.c.identity_id,
+            joint.c.person_id == identities.c.person_id,
+            joint.c.cohort_id == memberships.c.cohort_id,
+            joint.c.left_at.is_(None) | (joint.c.left_at >= before),
+        )
+        .correlate(memberships)
+    )

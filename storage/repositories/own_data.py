@@ -1,35 +1,43 @@
 """Everything that is kept about one person, for them to take along and to be shown before it is deleted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.people import homes_by_id
 from storage.tables.cohorts import cohorts
 from storage.tables.ledger import audit, ledger
+from storage.tables.links import links
 from storage.tables.people import identities, people, person_clocks
-from storage.tables.study import check_ins, excused_days, memberships, pauses
+from storage.tables.study import certificates, check_ins, excused_days, memberships, pauses
 
 OwnData = dict[str, list[dict[str, Any]]]
 
 
 async def own_data(connection: AsyncConnection, person_id: int) -> OwnData:
-    """Every row about a person, by kind; instants are aware UTC, days are dates."""
+    """Every row about a person, by kind; instants are aware UTC, days are dates.
+
+    Of a linked person this is what counts now, and what each account has brought along.
+    """
     found: OwnData = {}
-    for kind, query in _queries(person_id).items():
+    for kind, query in _queries([person_id, *await homes_by_id(connection, person_id)]).items():
         found[kind] = [dict(row) for row in (await connection.execute(query)).mappings()]
     return found
 
 
 async def own_counts(connection: AsyncConnection, person_id: int) -> dict[str, int]:
-    """How many rows of each kind there are about a person."""
+    """How many rows of each kind there are about a person; of a linked one all check-ins, the rest once."""
+    whole = _queries([person_id, *await homes_by_id(connection, person_id)])
+    queries = {**_queries([person_id]), "check_ins": whole["check_ins"]}
     return {
         kind: int((await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one())
-        for kind, query in _queries(person_id).items()
+        for kind, query in queries.items()
     }
 
 
-def _queries(person_id: int) -> dict[str, Select[Any]]:
+def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
     return {
         "person": select(
             people.c.name,
@@ -40,26 +48,29 @@ def _queries(person_id: int) -> dict[str, Select[Any]]:
             people.c.answered_at,
             people.c.listed,
             people.c.created_at,
-        ).where(people.c.id == person_id),
+        ).where(people.c.id.in_(person_ids)),
         "identities": select(identities.c.platform, identities.c.external_id, identities.c.name).where(
-            identities.c.person_id == person_id
+            identities.c.person_id.in_(person_ids)
         ),
+        "links": select(identities.c.platform, links.c.made_at, links.c.leads)
+        .join(links, links.c.identity_id == identities.c.id)
+        .where(identities.c.person_id.in_(person_ids)),
         "clocks": select(person_clocks.c.since, person_clocks.c.zone, person_clocks.c.rollover_minutes).where(
-            person_clocks.c.person_id == person_id
+            person_clocks.c.person_id.in_(person_ids)
         ),
         "memberships": select(cohorts.c.name.label("cohort"), memberships.c.joined_at, memberships.c.left_at)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
-        .where(memberships.c.person_id == person_id),
+        .where(memberships.c.person_id.in_(person_ids)),
         "pauses": select(cohorts.c.name.label("cohort"), pauses.c.first, pauses.c.last, pauses.c.declared_at)
         .join(memberships, memberships.c.id == pauses.c.membership_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
-        .where(memberships.c.person_id == person_id),
+        .where(memberships.c.person_id.in_(person_ids)),
         "excused_days": select(
             cohorts.c.name.label("cohort"), excused_days.c.day, excused_days.c.kind, excused_days.c.reason
         )
         .join(memberships, memberships.c.id == excused_days.c.membership_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
-        .where(memberships.c.person_id == person_id),
+        .where(memberships.c.person_id.in_(person_ids)),
         "check_ins": select(
             cohorts.c.name.label("cohort"),
             check_ins.c.day,
@@ -73,17 +84,27 @@ def _queries(person_id: int) -> dict[str, Select[Any]]:
             check_ins.c.undone_at,
         )
         .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)
-        .where(check_ins.c.person_id == person_id)
+        .where(check_ins.c.person_id.in_(person_ids))
         .order_by(check_ins.c.id),
         "told": select(
             cohorts.c.name.label("cohort"), ledger.c.kind, ledger.c.day, ledger.c.due_at, ledger.c.state
         )
         .join(identities, identities.c.id == ledger.c.identity_id)
         .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
-        .where(identities.c.person_id == person_id)
+        .where(identities.c.person_id.in_(person_ids))
         .order_by(ledger.c.id),
+        "certificates": select(
+            certificates.c.name,
+            certificates.c.curriculum,
+            certificates.c.cohort,
+            certificates.c.first,
+            certificates.c.last,
+            certificates.c.counted,
+            certificates.c.of,
+            certificates.c.issued_at,
+        ).where(certificates.c.person_id.in_(person_ids)),
         "deeds": select(audit.c.at, audit.c.action, cohorts.c.name.label("cohort"), audit.c.details)
         .outerjoin(cohorts, cohorts.c.id == audit.c.cohort_id)
-        .where(audit.c.person_id == person_id)
+        .where(audit.c.person_id.in_(person_ids))
         .order_by(audit.c.id),
     }

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.running import OnConnection
 from storage.statements import Row, Statement, Step, parameter
+from storage.tables.links import links
 from storage.tables.people import identities, people, person_clocks
 
 
@@ -41,6 +42,8 @@ class ClockRow:
 class IdentityRow:
     """What a platform calls a person."""
 
+    id: int
+    person_id: int
     platform: str
     external_id: str
     name: str
@@ -70,6 +73,8 @@ _PERSON = (
     people.c.listed,
     people.c.created_at,
 )
+
+_IDENTITY = tuple(identities.c[name] for name in IdentityRow.__slots__)
 
 
 async def person(connection: AsyncConnection, person_id: int) -> PersonRow | None:
@@ -121,14 +126,18 @@ async def person_known_as(connection: AsyncConnection, platform: str, external_i
 
 
 async def rename_identity(connection: AsyncConnection, platform: str, external_id: str, name: str) -> None:
-    """Takes over the name that the platform shows now."""
-    known = await connection.execute(
+    """Takes over the name that the platform shows now; a linked person goes by the newest one."""
+    renamed = await connection.execute(
         update(identities)
         .where(identities.c.platform == platform, identities.c.external_id == external_id)
         .values(name=name)
-        .returning(identities.c.person_id)
+        .returning(identities.c.id, identities.c.person_id)
     )
-    await change_person(connection, int(known.scalar_one()), name=name)
+    row = renamed.one()
+    home = select(links.c.home_id).where(links.c.identity_id == row.id)
+    await connection.execute(
+        update(people).where((people.c.id == row.person_id) | people.c.id.in_(home)).values(name=name)
+    )
 
 
 async def add_person(
@@ -150,15 +159,27 @@ async def change_person(connection: AsyncConnection, person_id: int, **values: o
 
 
 async def delete_person(connection: AsyncConnection, person_id: int) -> None:
-    """Deletes a person with everything that hangs on them: identities, clocks, memberships, check-ins."""
-    await connection.execute(delete(people).where(people.c.id == person_id))
+    """Deletes a person with everything that hangs on them: identities, clocks, memberships, check-ins.
+
+    Of a linked person the two homes go with it.
+    """
+    everybody = [person_id, *await homes_by_id(connection, person_id)]
+    await connection.execute(delete(people).where(people.c.id.in_(everybody)))
+
+
+async def homes_by_id(connection: AsyncConnection, person_id: int) -> list[int]:
+    """The ids of the people whom a linked person is made of; empty for everybody else."""
+    query = (
+        select(links.c.home_id)
+        .join(identities, identities.c.id == links.c.identity_id)
+        .where(identities.c.person_id == person_id)
+    )
+    return list((await connection.execute(query)).scalars())
 
 
 async def identities_of(connection: AsyncConnection, person_id: int) -> list[IdentityRow]:
-    """What the platforms call a person."""
-    query = select(identities.c.platform, identities.c.external_id, identities.c.name).where(
-        identities.c.person_id == person_id
-    )
+    """What the platforms call a person, in the order in which they were met."""
+    query = select(*_IDENTITY).where(identities.c.person_id == person_id).order_by(identities.c.id)
     return [IdentityRow(*row) for row in await connection.execute(query)]
 
 
@@ -166,6 +187,21 @@ async def names_of(connection: AsyncConnection, people_ids: Collection[int]) -> 
     """The names of these people, of those who are still known."""
     query = select(people.c.id, people.c.name).where(people.c.id.in_(people_ids))
     return {row.id: row.name for row in await connection.execute(query)}
+
+
+async def identity(connection: AsyncConnection, platform: str, external_id: str) -> IdentityRow | None:
+    """Whom a platform calls so."""
+    query = select(*_IDENTITY).where(
+        identities.c.platform == platform, identities.c.external_id == external_id
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else IdentityRow(*row)
+
+
+async def identity_by_id(connection: AsyncConnection, identity_id: int) -> IdentityRow | None:
+    """The account with that id."""
+    row = (await connection.execute(select(*_IDENTITY).where(identities.c.id == identity_id))).one_or_none()
+    return None if row is None else IdentityRow(*row)
 
 
 async def clocks_of(connection: AsyncConnection, person_id: int) -> list[ClockRow]:

@@ -6,6 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.repositories.insertion import insertion
 from storage.tables.ledger import meta
 
+RESTORED_AT = "restored_at"
+"""When a copy was brought back, as long as nobody has looked for what was sent since it was made."""
+
 
 async def remembered(connection: AsyncConnection, key: str) -> str | None:
     """The value under that key."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
@@ -95,12 +95,6 @@ async def latest_day(connection: AsyncConnection, cohort_id: int, until: datetim
     )
     found = await _rows(connection, query)
     return found[0] if found else None
-
-
-async def study_days_count(connection: AsyncConnection, cohort_id: int) -> int:
-    """How many study days the timetable has."""
-    query = select(func.count()).where(timetable_days.c.cohort_id == cohort_id)
-    return int((await connection.execute(query)).scalar_one())
 
 
 async def unfrozen_until(connection: AsyncConnection, cohort_id: int, until: datetime) -> list[DayRow]:

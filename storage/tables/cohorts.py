@@ -67,11 +67,13 @@ cohorts = Table(
 )
 
 
+# The home room, in which a cohort began, has not been attached: it stays, and moves with `/cohort edit`.
 cohort_rooms = Table(
     "cohort_rooms",
     metadata,
     Column("cohort_id", ForeignKey("cohorts.id", ondelete="CASCADE"), primary_key=True),
     Column("room_id", ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("attached_at", Instant),
 )
 
 

@@ -21,7 +21,7 @@ def to_microseconds(instant: datetime) -> int:
 
 def from_microseconds(count: int) -> datetime:
     """The aware UTC instant `count` microseconds after 1970-01-01."""
-    return _EPOCH + timedelta(microseconds=count)
+    return _EPOCH + count * _MICROSECOND
 
 
 class Instant(TypeDecorator[datetime]):

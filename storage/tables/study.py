@@ -1,4 +1,4 @@
-"""Who studies with a cohort and what they did: append-only check-ins, pauses and excuses.
+"""Who studies with a cohort and what they did: append-only check-ins, pauses, excuses and certificates.
 
 The figures in `memberships` are a cache of the log: they can be dropped and rebuilt at any time."""
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 
 from storage.tables.columns import Instant, metadata
 
+# `platform` is where somebody joined; what was merged from two accounts has none.
 memberships = Table(
     "memberships",
     metadata,
@@ -26,6 +28,7 @@ memberships = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("joined_at", Instant, nullable=False),
     Column("left_at", Instant),
+    Column("platform", Text, nullable=False, server_default=""),
     Column("current", Integer, nullable=False, server_default=text("0")),
     Column("longest", Integer, nullable=False, server_default=text("0")),
     Column("freezes", Integer, nullable=False, server_default=text("2")),
@@ -113,4 +116,22 @@ check_ins = Table(
         postgresql_where=text("undone_at IS NULL"),
     ),
     Index("ix_check_ins_cohort_day", "cohort_id", "day"),
+)
+
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("serial", LargeBinary, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("cohort_id", ForeignKey("cohorts.id", ondelete="SET NULL")),
+    Column("name", Text, nullable=False),
+    Column("curriculum", Text, nullable=False),
+    Column("cohort", Text, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("counted", Integer, nullable=False),
+    Column("of", Integer, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    UniqueConstraint("person_id", "cohort_id"),
 )

@@ -58,9 +58,9 @@ async def test_a_post_carries_its_ledger_row_on_its_button_and_no_name_of_a_pers
     cohort_id = await world.cohort()
     world.clock.at = at(MONDAY)
     await world.announcer().run_once()
-    ((key, post),) = world.platform.rooms[GENERAL.key]
+    ((_, post),) = world.platform.rooms[GENERAL.key]
     done = post.buttons[0]
-    assert getattr(done, "bound", None) == {"cohort": cohort_id, "day": MONDAY, "row": int(key)}
+    assert getattr(done, "bound", None) == {"cohort": cohort_id, "day": MONDAY, "row": 1}
     assert getattr(done, "personal", None) is False
 
 

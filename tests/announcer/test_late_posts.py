@@ -1,5 +1,6 @@
 """What happens to posts that nobody could make at their time, and what the streaks make of it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from study_world import GENERAL, MONDAY, World, at, words
 from bot.interface.address import RoomAddress
 from bot.services.cohort_settings import Wishes
 from bot.services.outages import Outages
+from storage.repositories.excused import cohort_days_off
 
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=passed) for passed in (1, 2, 3))
 
@@ -130,6 +132,23 @@ async def test_a_day_that_was_mostly_lost_to_an_outage_breaks_no_streak(world: W
     assert (await world.streak("Bob", cohort_id)).current == 4
 
 
+async def test_a_lesson_that_is_moved_to_a_day_that_was_mostly_lost_asks_nothing_that_day(
+    world: World,
+) -> None:
+    every_day = replace(_wishes("shift"), weekdays=frozenset(range(7)))
+    cohort_id = await world.cohort(wishes=every_day)
+    await world.posted_until(date(2027, 1, 21))
+    await Outages(world.database, world.clock).moved()
+    world.clock.at = at(date(2027, 1, 24), "20:00")  # the roadmap was to end on the 23rd
+    await Outages(world.database, world.clock).beat()
+    await world.announcer().run_once()
+    _, days = await world.stored(cohort_id)
+    assert [day.day for day in days][-2:] == [date(2027, 1, 24), date(2027, 1, 25)]
+    async with world.database.read() as connection:
+        excused = [off.day.day for off in await cohort_days_off(connection, cohort_id)]
+    assert excused == [21, 22, 23, 24]
+
+
 async def test_amends_that_a_crash_has_prevented_are_made_at_the_next_start(world: World) -> None:
     cohort_id = await world.cohort()
     await world.member(cohort_id, "Bob")
@@ -156,3 +175,14 @@ async def test_a_short_silence_is_no_outage_and_a_moved_clock_is_none_either(wor
     await outages.moved()
     world.clock.at += timedelta(minutes=1)
     assert await outages.beat() is None
+
+
+async def test_a_clock_that_was_put_back_hides_no_outage(world: World) -> None:
+    outages = Outages(world.database, world.clock)
+    await outages.beat()
+    world.clock.sleep(hours=-3)
+    assert await outages.beat() is None
+    world.clock.sleep(hours=1)
+    found = await Outages(world.database, world.clock).beat()
+    assert found is not None
+    assert found.ended_at - found.began_at == timedelta(hours=1)

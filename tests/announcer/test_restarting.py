@@ -134,3 +134,17 @@ async def test_two_processes_never_claim_the_same_row(world: World) -> None:
     first, second = world.ledger(), world.ledger()
     assert len(await first.claim_due("demo", 10)) == 1
     assert await second.claim_due("demo", 10) == []
+
+
+async def test_a_claim_from_a_clock_that_was_wrong_holds_its_room_up_no_longer_than_another(
+    world: World,
+) -> None:
+    await world.cohort()
+    world.clock.at = at(MONDAY, "12:00")  # it is nine
+    survivor = await _killed_while_posting(world, _before)
+    world.clock.at = at(MONDAY, "09:01")
+    restarted = world.announcer(survivor)
+    assert await restarted.run_once() == 0
+    assert await restarted.next_due_at() == at(MONDAY, "09:01") + timedelta(seconds=10)
+    world.clock.sleep(seconds=10)
+    assert await restarted.run_once() == 1

@@ -122,15 +122,15 @@ def _transaction(connection: sqlite3.Connection, who: Asker, day: date, delay: f
 
 @contextmanager
 def _slow_commits(delay: float) -> Iterator[None]:
-    commit = drivers.SqliteDriver.commit
+    commit = drivers._commit  # noqa: SLF001 - the very moment
 
-    async def slow(driver: drivers.SqliteDriver) -> None:
-        await asyncio.sleep(delay)
-        await commit(driver)
+    def slow(connection: sqlite3.Connection) -> None:
+        stopwatch.sleep(delay)
+        commit(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         if delay:
-            patch.setattr(drivers.SqliteDriver, "commit", slow)
+            patch.setattr(drivers, "_commit", slow)
         yield
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import care, check_ins, compiling, due_cohorts, leaderboard, memory, start
+from tests.benchmarks import card, care, check_ins, compiling, due_cohorts, leaderboard, memory, start
 from tests.benchmarks.table import Aim, Row
 
 _ADDED = 0.002
@@ -17,6 +17,10 @@ _LESS_CPU = Aim(10)
 _LESS_BLOCKED = Aim(50)
 _READY = Aim(2, at_least=False)
 _LINEAR = Aim(12, at_least=False)
+_A_TENTH = Aim(10)
+_HALF = Aim(0.5, at_least=False)
+_SOON = Aim(1, at_least=False)
+_MOST_LATE = 10.0
 _AIMED_CALLERS = 64
 
 
@@ -69,24 +73,25 @@ def compiling_rows() -> Iterator[Row]:
 
 
 def due_rows() -> Iterator[Row]:
-    """10,000 of 100,000 cohorts due at once, against a job each."""
-    our, their = asyncio.run(due_cohorts.ours()), asyncio.run(due_cohorts.theirs())
-    our_cpu, their_cpu = (median(cost.cpu for cost in costs) for costs in (our, their))
-    our_block, their_block = (median(cost.block for cost in costs) for costs in (our, their))
-    yield Row(
-        "a due cohort, CPU",
-        f"{our_cpu:.1f} us",
-        f"APScheduler {their_cpu:.1f} us",
-        their_cpu / our_cpu,
-        _LESS_CPU,
-    )
-    yield Row(
-        "10,000 due cohorts, loop blocked",
-        f"{our_block:.1f} ms",
-        f"APScheduler {their_block:,.0f} ms",
-        their_block / our_block,
-        _LESS_BLOCKED,
-    )
+    """10,000 of 100,000 cohorts due at once, against a job each, in memory and in a database."""
+    rounds = asyncio.run(due_cohorts.ours()), asyncio.run(due_cohorts.theirs())
+    our_cpu, their_cpu = (median(cost.cpu for cost in costs) for costs in rounds)
+    our_block, their_block = (median(cost.block for cost in costs) for costs in rounds)
+    durable = asyncio.run(due_cohorts.theirs_durably())
+    for which, cpu, block in (
+        ("jobs in memory", their_cpu, their_block),
+        ("durable jobs", durable.cpu, durable.block),
+    ):
+        yield Row(
+            "a due cohort, CPU", f"{our_cpu:.1f} us", f"{which} {cpu:,.1f} us", cpu / our_cpu, _LESS_CPU
+        )
+        yield Row(
+            "10,000 due cohorts, loop blocked",
+            f"{our_block:.1f} ms",
+            f"{which} {block:,.0f} ms",
+            block / our_block,
+            _LESS_BLOCKED,
+        )
 
 
 def start_rows() -> Iterator[Row]:
@@ -142,6 +147,23 @@ def care_rows() -> Iterator[Row]:
     )
 
 
+def card_rows() -> Iterator[Row]:
+    """A progress card of a year, against matplotlib where it is installed."""
+    our, their = card.ours(), card.theirs()
+    yield Row(f"card of {card.DAYS} days, the first", f"{our.cold:.1f} ms")
+    if their is None:
+        yield Row(f"card of {card.DAYS} days", f"{our.warm:.1f} ms", "matplotlib is not installed")
+        yield Row("its file", f"{our.size / 1000:.1f} kB")
+    else:
+        plotted = f"matplotlib {their.warm:.0f} ms"
+        yield Row(f"card of {card.DAYS} days", f"{our.warm:.1f} ms", plotted, their.warm / our.warm, _A_TENTH)
+        plotted = f"matplotlib {their.size / 1000:.1f} kB"
+        yield Row("its file", f"{our.size / 1000:.1f} kB", plotted, our.size / their.size, _HALF)
+    late, idle = card.lateness()
+    bound = f"{_MOST_LATE:.0f} ms; idle {idle:.1f} ms"
+    yield Row("loop late beside cards, p99", f"{late:.1f} ms", bound, late / _MOST_LATE, _SOON)
+
+
 MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "check_ins": check_in_rows,
     "leaderboard": leaderboard_rows,
@@ -150,6 +172,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "start": start_rows,
     "memory": memory_rows,
     "care": care_rows,
+    "card": card_rows,
 }
 
 

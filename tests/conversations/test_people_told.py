@@ -1,6 +1,7 @@
 """People: who comes late, who sits in two cohorts, who leaves, who comes back, who wants to be forgotten."""
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -112,6 +113,7 @@ async def test_whoever_wants_to_be_forgotten_sees_first_what_goes_and_then_is(tm
         assert "2 check-ins with their notes" in shown
         assert "1 membership in a cohort" in shown
         assert "1 pause" in shown
+        assert "0 " not in await t.say("Chiara", "/forgetme")
         assert "Nothing has been deleted yet." in shown
         assert await t.streak("Ada") == (2, 2, 2)
         gone = await t.press("Ada", "Delete it all")
@@ -209,6 +211,16 @@ async def test_privacy_and_help_are_answered_to_anybody(tmp_path: Path) -> None:
         assert "did you mean" in (await t.say("Миша", "/help chekin")).lower()
         assert "I do not know /dance" in await t.say("Миша", "/dance")
         assert "no cohort here yet" in await t.say("Миша", "/checkin")
+
+
+async def test_a_code_joins_accounts_of_two_platforms_and_not_two_of_one(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        shown = await t.say("Ada", "/link")
+        assert "Be one person on both platforms" in shown
+        code = re.findall(r"\b[A-Z2-7]{8}\b", shown)[0]
+        assert "on two platforms" in await t.say("Bruno", f"/link code:{code}")
+        assert "nothing to part" in await t.say("Ada", "/unlink")
+        assert "Known as Ada (the playground)" in await t.say("Ada", "/settings")
 
 
 def _rows_about(directory: Path, member: str) -> int:

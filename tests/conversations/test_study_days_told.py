@@ -5,6 +5,8 @@ from pathlib import Path
 
 from town import town
 
+from bot.platforms.playground.form import Upload
+
 
 async def test_a_day_done_in_time_counts_once_and_says_what_comes_next(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
@@ -153,18 +155,20 @@ async def test_what_somebody_did_is_kept_with_the_day_and_stays_private(tmp_path
         await t.cohort("Winter", "Ada", "Bruno")
         await t.at("Mon 20:00")
         asked = await t.press("Ada", "Note / proof")
-        assert asked == "asks for note, minutes"
+        assert asked == "asks for note, minutes, proof"
         answer = await t.fill_in("Ada", {"note": "Read it twice", "minutes": "50"})
         assert "Day 1 counted. Streak 1, 2 freezes left. Your note is saved." in answer
         assert await t.press("Ada", "Add a note") == "asks for note, minutes, proof"
-        more = await t.fill_in("Ada", {"note": "And once more", "proof": "https://example.org/ada"})
+        more = await t.fill_in(
+            "Ada", {"note": "And once more", "proof": Upload("ada.png", "image/png", b"x")}
+        )
         assert "Already counted at 20:00. Your note is saved." in more
-        line = "/checkin The first route answers: 200! minutes:45 proof:https://example.org/bruno"
+        line = "/checkin The first route answers: 200! minutes:45"
         assert "Day 1 counted" in await t.say("Bruno", line)
         await t.say("Ada", "/export", room="@ada")
         own = t.file("Ada").content.decode()
         assert "Read it twice\\nAnd once more" in own
-        assert "https://example.org/ada" in own
+        assert "ada.png" in own
         assert "200" not in own
         assert "Read it twice" not in " ".join(post.words for post in await t.posts())
 

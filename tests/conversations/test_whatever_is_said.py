@@ -39,6 +39,7 @@ BY_ADMINS = (
     "/cohort delete {cohort}",
     "/cohort export {cohort}",
     "/cohort status {cohort}",
+    "/cohort check {cohort}",
 )
 LABELS = ("Done", "Undo", "Save", "Delete it", "Delete it all", "Come back", "End the pause", "Join")
 LINES = st.one_of(

@@ -15,16 +15,19 @@ FORMER = Speaker("former", "Former")
 STRANGER = Speaker("stranger", "Stranger")
 MAYOR = Speaker("mayor", "Mayor", administers=True)
 
-FOR_ANYBODY = ("help", "privacy", "settings", "export", "forgetme")
+FOR_ANYBODY = ("help", "privacy", "settings", "link", "unlink", "export", "forgetme")
 FOR_WHO_CAN_SEE_IT = ("today", "plan", "leaderboard", "join")
 FOR_MEMBERS = ("checkin", "undo", "streak", "why", "progress", "pause", "resume", "leave")
 FOR_ADMINS = (
     "curriculum list",
     "curriculum show",
     "cohort create",
+    "cohort attach",
+    "cohort detach",
     "cohort preview",
     "cohort edit",
     "cohort status",
+    "cohort check",
     "cohort skip",
     "cohort announce",
     "cohort excuse",

@@ -48,15 +48,18 @@ async def test_a_day_on_discord(tmp_path: Path) -> None:
         assert words(pressed).startswith("Day **1** counted. Streak **1**")
         assert words(await ada.click(post, label="Done")).startswith("Already counted at")
         asked = await bruno.click(post, label="Note / proof")
-        noted = await bruno.submit_modal(asked, {"note": "read", "minutes": "30"})
+        handed_in = {"note": "read", "minutes": "30", "proof": ("green.png", b"abc")}
+        noted = await bruno.submit_modal(asked, handed_in)
         assert "Your note is saved." in words(noted)
+        (thread,) = stage.general.threads
+        assert [file.filename for file in thread.last_message.attachments] == ["green.png"]
         said = await chiara.slash(stage.general, "checkin")
         undone = await chiara.click(said.response, label="Undo")
         assert words(undone).startswith("Day **1** is no longer counted.")
         status = await stage.admin().slash(stage.general, "cohort status", cohort="Winter 26")
         assert "2 of 3 done" in words(status)
         assert all(result.ephemeral for result in (pressed, noted, said, undone, status))
-        assert len(stage.sent("POST", "/messages")) == 1
+        assert len(stage.sent("POST", "/messages")) == 2  # the post, and the file in its thread
 
 
 async def _offered(study: Study, person: Any) -> set[str]:  # noqa: ANN401 - simcord's actor

@@ -100,7 +100,7 @@ def test_the_doctor_says_how_to_mend_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "roadmate.db").write_bytes(b"no database" * 1000)
     told = roadmate(tmp_path, "doctor", exit_code=1).stdout
-    assert "BAD  database: it cannot be read" in told
+    assert "BAD  database: it cannot be used" in told
     assert "roadmate restore" in told
 
 

@@ -24,6 +24,9 @@ INTRUDERS = {
     "bot/announcer_extra/timer.py": "import apscheduler.schedulers.asyncio",
     "bot/scheduler.py": "import apscheduler",
     "bot/services/rows.py": "import sqlalchemy.ext.asyncio",
+    "bot/messages/painting.py": "import PIL.Image",
+    "bot/pictures/upward.py": "import bot.domain",
+    "bot/pictures/paint.py": "import PIL",
     "storage/rows.py": "import sqlalchemy\nimport aiosqlite",
 }
 HELD_BACK = [
@@ -40,12 +43,15 @@ HELD_BACK = [
     "bot.commands.vendor -> telegram",
     "bot.announcer_extra.timer -> apscheduler",
     "bot.services.rows -> sqlalchemy",
+    "bot.messages.painting -> PIL",
+    "bot.pictures.upward -> bot.domain",
 ]
 LET_THROUGH = [
     "bot.platforms.telegram.vendor -> telegram",
     "bot.scheduler -> apscheduler",
     "storage.rows -> sqlalchemy",
     "storage.rows -> aiosqlite",
+    "bot.pictures.paint -> PIL",
 ]
 
 

@@ -34,7 +34,7 @@ async def test_a_sign_of_life_that_was_written_makes_it_well(core: Core) -> None
     await core.outages.beat()
     health = await core.health()
     assert health.is_well
-    assert health.facts == {"last_sign_of_life": START.isoformat(), "seconds_late": 0}
+    assert health.facts == {"last_sign_of_life": START.isoformat(), "seconds_late": 0, "last_success": {}}
 
 
 async def test_before_the_first_sign_of_life_it_is_not_well(core: Core) -> None:

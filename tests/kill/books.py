@@ -1,10 +1,9 @@
-"""What both databases say after the kills, read with sqlite3 and nothing of the program's own."""
+"""What the database says after the kills, beside what stands in the rooms: read with sqlite3 alone."""
 
-import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +14,7 @@ from tests.kill.crowd import Attempt
 
 _COUNTED = re.compile(r"Day \d+ counted|Day \d+, .+, counted within its grace|Already counted at")
 _CLOSED = re.compile(r" closed .*so it stays as it is")
-_NUMBER = re.compile(r"#(\d+)")
+NUMBER = re.compile(r"#(\d+)")
 
 Slot = tuple[str, int, str]
 """A room, a cohort and a study date."""
@@ -32,56 +31,88 @@ class Books:
     wrong: tuple[str, ...]
 
 
-def read(directory: Path, attempts: Collection[Attempt], answered: Collection[int], end: datetime) -> Books:
-    """The books of a playground that has ended at the instant `end` of its clock, with nothing due."""
-    with (
-        closing(_open(directory / "roadmate.db")) as study,
-        closing(_open(directory / "playground.db")) as chat,
-    ):
-        posts = Counter(_posts(chat))
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What stands where people talk: the posts by their messages' ids, and answers by what was asked."""
+
+    posts: Mapping[str, Slot]
+    answers: Mapping[int, str]
+
+
+def read(
+    database: Path, rooms: Rooms, attempts: Collection[Attempt], answered: Collection[int], end: datetime
+) -> Books:
+    """The books of a program that has ended at the instant `end` of its clock, with nothing due."""
+    with closing(opened(database)) as study:
+        posts = Counter(rooms.posts.values())
         expected = set(_expected(study, end))
-        answers = _answers(chat)
-        said_counted = [each for each in attempts if _COUNTED.search(answers.get(each.number, ""))]
+        said_counted = [each for each in attempts if _COUNTED.search(rooms.answers.get(each.number, ""))]
         standing = list(_standing(study))
         return Books(
             posts=posts.total(),
             check_ins=len(standing),
             acknowledged=len(said_counted),
-            refused=sum(bool(_CLOSED.search(text)) for text in answers.values()),
+            refused=sum(bool(_CLOSED.search(text)) for text in rooms.answers.values()),
             wrong=(
-                *(f"damaged: {found}" for database in (study, chat) for found in _damage(database)),
+                *damage(study),
                 *(f"post missing: {slot}" for slot in sorted(expected - set(posts))),
                 *(f"post doubled: {slot}" for slot, times in posts.items() if times > 1),
                 *(f"post that nobody expected: {slot}" for slot in set(posts) - expected),
-                *(f"ledger: {row}" for row in _unsettled(study, chat)),
-                *_wrong_answers(attempts, answered, answers),
+                *(f"ledger: {row}" for row in _unsettled(study, set(rooms.posts))),
+                *_wrong_answers(attempts, answered, rooms.answers),
                 *_wrong_check_ins(attempts, said_counted, standing),
                 *_wrong_notes([each for each in said_counted if each.noted], standing),
             ),
         )
 
 
-def in_the_middle(directory: Path) -> tuple[int, int]:
+def missing(database: Path, posts: Collection[Slot], now: datetime) -> set[Slot]:
+    """The posts that are due by now and are not there."""
+    with closing(opened(database)) as study:
+        return set(_expected(study, now)) - set(posts)
+
+
+def next_slots(database: Path, now: datetime) -> list[datetime]:
+    """The instants after now at which cohorts post, in order."""
+    with closing(opened(database)) as study:
+        return sorted({at for *_, at in _slots(study) if at > now})
+
+
+def open_rows(database: Path) -> int:
+    """How many messages are neither sent nor given up."""
+    query = "SELECT count(*) FROM ledger WHERE state IN ('due', 'sending', 'uncertain')"
+    with closing(opened(database)) as study:
+        [(found,)] = study.execute(query)
+        return int(found)
+
+
+def in_the_middle(database: Path, posts: Collection[Slot]) -> tuple[int, int]:
     """How many posts a kill has caught between claim and settlement: those that are there, and those not."""
-    with (
-        closing(_open(directory / "roadmate.db")) as study,
-        closing(_open(directory / "playground.db")) as chat,
-    ):
-        claimed = {str(row) for (row,) in study.execute("SELECT id FROM ledger WHERE state = 'sending'")}
-        there = {key for (key,) in chat.execute("SELECT key FROM messages WHERE key IS NOT NULL")}
-        return len(claimed & there), len(claimed - there)
+    query = (
+        "SELECT r.channel, l.cohort_id, l.day FROM ledger l JOIN rooms r ON r.id = l.room_id"
+        " WHERE l.state = 'sending'"
+    )
+    with closing(opened(database)) as study:
+        claimed = set(study.execute(query))
+        return len(claimed & set(posts)), len(claimed - set(posts))
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def opened(path: Path) -> sqlite3.Connection:
+    """A database to read."""
     return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
 
-def _damage(database: sqlite3.Connection) -> Iterator[str]:
+def damage(database: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with a database as a file."""
     found = [word for (word,) in database.execute("PRAGMA integrity_check")]
-    yield from found if found != ["ok"] else ()
+    yield from (f"damaged: {word}" for word in found if word != "ok")
 
 
 def _expected(study: sqlite3.Connection, end: datetime) -> Iterator[Slot]:
+    return ((room, cohort, day) for room, cohort, day, at in _slots(study) if at <= end)
+
+
+def _slots(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, datetime]]:
     """One post a day from the start on, at the cohort's time on its zone's clock: all of them study daily."""
     query = (
         "SELECT c.id, c.start, c.post_minutes, c.zone, r.channel,"
@@ -93,51 +124,17 @@ def _expected(study: sqlite3.Connection, end: datetime) -> Iterator[Slot]:
         for number in range(days):
             day = date.fromisoformat(start) + timedelta(days=number)
             shown = time(minutes // 60, minutes % 60)
-            if datetime.combine(day, shown, tzinfo=ZoneInfo(zone)) <= end:
-                yield room, cohort, day.isoformat()
+            yield room, cohort, day.isoformat(), datetime.combine(day, shown, tzinfo=ZoneInfo(zone))
 
 
-def _posts(chat: sqlite3.Connection) -> Iterator[Slot]:
-    """The posts that stand in the rooms, by what their Done buttons count."""
-    for room, body in chat.execute("SELECT room, body FROM messages WHERE asker = '' AND author = ''"):
-        for button in json.loads(body)["buttons"]:
-            if button["label"] == "Done":
-                bound = {part[0]: part[1:] for part in button["token"].split("|")[1:-1]}
-                yield room, int(bound["0"]), f"{bound['1'][:4]}-{bound['1'][4:6]}-{bound['1'][6:]}"
-
-
-def _unsettled(study: sqlite3.Connection, chat: sqlite3.Connection) -> Iterator[str]:
+def _unsettled(study: sqlite3.Connection, messages: Collection[str]) -> Iterator[str]:
     """Rows in any other state than sent, and such whose message is not there."""
-    messages = {str(message) for (message,) in chat.execute("SELECT id FROM messages WHERE key IS NOT NULL")}
     claimed = []
     for occurrence, state, message in study.execute("SELECT occurrence, state, message_id FROM ledger"):
         if state != "sent" or message not in messages:
             yield f"{occurrence} is {state}, message {message}"
         claimed.append(message)
-    yield from (f"nobody has sent message {message}" for message in messages - set(claimed))
-
-
-def _answers(chat: sqlite3.Connection) -> dict[int, str]:
-    """The answers that members can read, by the number in what they said."""
-    found: dict[int, str] = {}
-    for prompt, body in chat.execute("SELECT prompt, body FROM messages WHERE prompt LIKE '%#%'"):
-        [number] = _NUMBER.findall(prompt)
-        found[int(number)] = "".join(_texts(json.loads(body)["blocks"]))
-    return found
-
-
-def _texts(value: object) -> Iterator[str]:
-    match value:
-        case {"text": str(text)}:
-            yield text
-        case {"instant": str(instant)}:
-            yield instant
-        case dict():
-            for part in value.values():
-                yield from _texts(part)
-        case list():
-            for part in value:
-                yield from _texts(part)
+    yield from (f"nobody has sent message {message}" for message in set(messages) - set(claimed))
 
 
 def _standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
@@ -149,7 +146,7 @@ def _standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _wrong_answers(
-    attempts: Collection[Attempt], answered: Collection[int], answers: dict[int, str]
+    attempts: Collection[Attempt], answered: Collection[int], answers: Mapping[int, str]
 ) -> Iterator[str]:
     for attempt in attempts:
         text = answers.get(attempt.number)
@@ -174,7 +171,7 @@ def _wrong_check_ins(
 def _wrong_notes(
     noted: Collection[Attempt], standing: Collection[tuple[str, int, str, str]]
 ) -> Iterator[str]:
-    numbers = Counter((*key, int(number)) for *key, note in standing for number in _NUMBER.findall(note))
+    numbers = Counter((*key, int(number)) for *key, note in standing for number in NUMBER.findall(note))
     for attempt in noted:
         times = numbers[(*_key(attempt), attempt.number)]
         if times != 1:

@@ -9,6 +9,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.kill.crowd import Attempt, Post
+
 ALREADY_MOVING = 409
 
 
@@ -22,6 +24,14 @@ class Door:
     async def say(self, member: str, room: str, line: str) -> None:
         """Say a line; on return it is answered."""
         await self._send("say", {"as": member, "room": room, "line": line})
+
+    async def check_in(self, post: Post, attempt: Attempt) -> None:
+        """With a note one says it, without one presses Done; the number stands in either."""
+        if attempt.noted:
+            line = f'/checkin cohort:{post.cohort} day:{post.day} note:"#{attempt.number}"'
+            await self.say(attempt.member, post.room, line)
+        else:
+            await self.press(attempt.member, post.room, post.token, f"Done #{attempt.number}")
 
     async def press(self, member: str, room: str, token: str, label: str) -> None:
         """Press a button; on return it is answered."""

@@ -12,14 +12,13 @@ import sys
 import tempfile
 import time as stopwatch
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tests.kill import books, cohorts
-from tests.kill.books import Books
+from tests.kill import books, cohorts, playground_rooms
 from tests.kill.crowd import Crowd
 from tests.kill.door import door
+from tests.kill.report import Report
 from tests.playground_process import PlaygroundProcess
 
 _IN_THE_START = 0.15
@@ -27,47 +26,12 @@ _START = (0.1, 2.5)
 _LIFE = (0.02, 1.2)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was done, and what came of it."""
-
-    kills: int
-    kills_in_the_start: int
-    posted_unsettled: int
-    claimed_unposted: int
-    seconds: float
-    attempts: int
-    unanswered: int
-    surprises: tuple[str, ...]
-    books: Books
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """Everything that should not be."""
-        return (*self.surprises, *self.books.wrong)
-
-    def table(self) -> str:
-        """The report in lines."""
-        rows = {
-            "kills": f"{self.kills}, {self.kills_in_the_start} of them in the start",
-            "seconds": f"{self.seconds:.0f}",
-            "posts": f"{self.books.posts}",
-            "caught in the middle": f"{self.claimed_unposted} claimed and not posted,"
-            f" {self.posted_unsettled} posted and not settled",
-            "check-ins tried": f"{self.attempts}, {self.unanswered} of them without an answer",
-            "check-ins acknowledged": f"{self.books.acknowledged}; {self.books.refused} came too late",
-            "check-ins in the books": f"{self.books.check_ins}",
-            "wrong": f"{len(self.wrong)}",
-        }
-        lines = [f"{name:<24}{value}" for name, value in rows.items()]
-        return "\n".join([*lines, *self.wrong[:40]])
-
-
 class Executioner:
     """Starts the playground in one directory, lets the crowd use it for a while, and kills it."""
 
     def __init__(self, directory: Path, chance: random.Random, how_many_cohorts: int) -> None:
         self._directory = directory
+        self._study, self._chat = directory / "roadmate.db", directory / "playground.db"
         self._chance = chance
         self._how_many_cohorts = how_many_cohorts
         self._crowd = Crowd(chance, fresh=how_many_cohorts + how_many_cohorts // 2)
@@ -79,6 +43,7 @@ class Executioner:
         process = PlaygroundProcess(self._directory)
         async with door(process.url) as page:
             await cohorts.make(page, self._how_many_cohorts, await page.now())
+            await cohorts.join(page, "misha", "study-hall", "First steps", "UTC")
         _end(process)
 
     async def kill(self) -> None:
@@ -90,10 +55,12 @@ class Executioner:
             process.kill()
             return
         async with door(process.url) as page:
-            await self._crowd.live(page, self._chance.uniform(*_LIFE))
+            seconds = self._chance.uniform(*_LIFE)
+            await self._crowd.live(page, asyncio.sleep(seconds), self._crowd.move(page))
             process.kill()
             await self._crowd.go_home()
-        self._caught.append(books.in_the_middle(self._directory))
+        posts = playground_rooms.standing(self._chat).posts.values()
+        self._caught.append(books.in_the_middle(self._study, posts))
 
     async def reckon(self, begun: float) -> Report:
         """Start it once more, let what is due be done, end it in order, and read the books."""
@@ -107,8 +74,10 @@ class Executioner:
             seconds=stopwatch.monotonic() - begun,
             attempts=len(crowd.attempts),
             unanswered=len(crowd.attempts) - len(crowd.answered),
-            surprises=tuple(crowd.surprises),
-            books=books.read(self._directory, crowd.attempts, crowd.answered, end),
+            surprises=(*crowd.surprises, *playground_rooms.damaged(self._chat)),
+            books=books.read(
+                self._study, playground_rooms.standing(self._chat), crowd.attempts, crowd.answered, end
+            ),
         )
 
     async def _at_rest(self) -> datetime:

@@ -15,6 +15,7 @@ from bot.messages.refusals import refusal
 from bot.messages.refusals_study import REFUSALS
 from bot.messages.standing_receipt import _MARKS, _REASONS
 from bot.messages.voice import Voice, voice_of
+from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.pace_board import PaceBoards
 from tests.services.cohort_of import ROOM, CohortOf, at, cohort_of, day
@@ -28,7 +29,7 @@ class Desk:
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
         self.standing = StandingCommands(
-            club.standings, club.leaderboard, PaceBoards(club.database, club.clock)
+            club.standings, club.leaderboard, PaceBoards(club.database, club.clock), Studio()
         )
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
@@ -284,6 +285,10 @@ def test_every_refusal_reads_as_a_sentence_with_a_way_out(code: str) -> None:
         "days": 20,
         "most": 500,
         "length": 800,
+        "done": 3,
+        "needed": 16,
+        "of": 20,
+        "value": "ABCDEF",
     }
 
     text = read(refusal(voice_of("en"), StudyError(code, **data)))

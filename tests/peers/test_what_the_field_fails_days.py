@@ -86,7 +86,7 @@ async def test_10_buttons_from_before_a_restart_still_work(tmp_path: Path) -> No
         async with town(tmp_path, clock, secret=signing_secret(settings)) as t:
             answer = await t.press(member, "Done")
             assert ("Day 1 counted" if member == "Bruno" else "not in Winter yet") in answer
-            assert await t.press(member, "Note / proof") == "asks for note, minutes"
+            assert await t.press(member, "Note / proof") == "asks for note, minutes, proof"
     async with town(tmp_path, clock, secret=signing_secret(settings)) as t:
         assert "Day 1 is no longer counted" in await t.press("Ada", "Undo")
         assert "Day 1 counted" in await t.press("Ada", "Done")

@@ -112,6 +112,16 @@ async def test_a_form_asks_in_fields_of_its_kinds(open_page: Open) -> None:
     await expect(dialog).to_be_hidden()
 
 
+async def test_a_form_is_given_up_with_one_press_whatever_list_is_open_in_it(open_page: Open) -> None:
+    page = await open_page()
+    await page.get_by_role("combobox", name="Write as Ada").fill("/join")
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_role("option", name="GMT minus 24")).to_be_attached()
+    await dialog.get_by_role("button", name="Cancel").click()
+    await expect(dialog).to_be_hidden()
+
+
 async def test_hostile_text_stays_text(open_page: Open) -> None:
     page = await open_page()
     line = page.get_by_role("combobox", name="Write as Ada")

@@ -163,6 +163,15 @@ async def test_a_missing_argument_opens_a_form_for_all_of_them(
     assert await playground.messages("night-owls") == []
 
 
+async def test_nobody_is_asked_about_a_command_that_is_not_theirs(
+    playground: Playground, study: SmallStudy
+) -> None:
+    for member, room in (("Ada", "study-hall"), ("Admin", "@admin")):
+        await playground.say(member, "/cohort create", room=room)
+        assert playground.asked(member) is None
+    assert [request.intent for request in study.requests] == [Said("cohort create", {})] * 2
+
+
 async def test_every_kind_of_field_is_read_as_what_it_is(playground: Playground, study: SmallStudy) -> None:
     await playground.say("Admin", "/cohort create")
     await playground.submit(

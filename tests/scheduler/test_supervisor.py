@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -50,7 +50,7 @@ class Shaky:
     async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
         raise NotImplementedError
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
         raise NotImplementedError
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:

@@ -50,7 +50,8 @@ async def test_the_status_tells_what_comes_and_who_took_part(world: World) -> No
     assert (status.today.number, status.today.done, status.today.possible) == (2, 1, 3)
     assert (status.members, status.study_days, status.messages_in_a_week) == (4, 20, 2)
     assert status.next_post_at == at(DAYS[2])
-    assert (status.failures, status.closed_rooms) == ((), ())
+    assert [room.paused_because for room in status.rooms] == [""]
+    assert status.failures == ()
 
 
 async def test_who_went_quiet_is_named_to_admins_and_who_has_just_joined_is_not(world: World) -> None:
@@ -65,6 +66,16 @@ async def test_who_went_quiet_is_named_to_admins_and_who_has_just_joined_is_not(
     assert [(each.name, each.quiet_for) for each in status.at_risk] == [("Eve", 4)]
 
 
+async def test_who_has_done_every_day_needs_no_kind_word_however_short_that_is(world: World) -> None:
+    cohort_id = await world.cohort()
+    await world.member(cohort_id, "Bob")
+    await posted(world, 7)
+    for day in DAYS[:7]:
+        await world.checks_in("Bob", cohort_id, at(day, "20:00"))
+    status = await world.reports.status(await world.somebody(), str(cohort_id))
+    assert status.quiet == ()
+
+
 async def test_rooms_that_are_closed_and_posts_that_failed_are_shown(world: World) -> None:
     cohort_id = await world.cohort()
 
@@ -77,7 +88,7 @@ async def test_rooms_that_are_closed_and_posts_that_failed_are_shown(world: Worl
     assert [(row.day, row.state, row.failure, row.room) for row in status.failures] == [
         (MONDAY, "failed", "not_allowed", "general")
     ]
-    assert [room.paused_because for room in status.closed_rooms] == ["not_allowed"]
+    assert [room.paused_because for room in status.rooms] == ["not_allowed"]
 
 
 async def test_announcements_are_limited_and_need_a_cohort_under_way(world: World) -> None:

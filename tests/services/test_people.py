@@ -112,8 +112,8 @@ async def test_being_forgotten_leaves_nothing_and_happens_once(people: People, d
     desk = OwnDataDesk(database)
     ada = replace(await people.meet(said()), button="nonce")
     bruno = await people.meet(said(Speaker("bruno", "Bruno")))
-    assert await desk.kept(ada) == Kept(1, 0, 0, 0)
-    assert await desk.forget(ada) == Kept(1, 0, 0, 0)
+    assert await desk.kept(ada) == Kept(1, 0, 0, 0, 0)
+    assert await desk.forget(ada) == Kept(1, 0, 0, 0, 0)
     with pytest.raises(Conflict, match="said_twice"):
         await desk.forget(ada)
     with pytest.raises(Conflict, match="button_spent"):

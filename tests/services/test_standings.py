@@ -81,7 +81,8 @@ async def test_progress_counts_what_was_posted_and_what_came_on_top(club: Cohort
 
     fact = await club.standings.progress(club.says(ana, "Tue2 12:00"), "")
 
-    assert (len(fact.lines), fact.of, fact.last_day, fact.extra) == (7, 20, day("Fri4"), 1)
+    assert (len(fact.lines), fact.of, fact.last_day, fact.extra) == (7, 20, day("Fri4"), (day("Sat1"),))
+    assert (fact.pace.done, fact.pace.due, fact.pace.lead) == (7, 6, 1)
     assert (fact.standing.counted, fact.standing.possible) == (6, 6)
 
 

@@ -108,6 +108,16 @@ def test_a_copy_that_fails_leaves_nothing_behind(file: Path, target: Path) -> No
     assert list(target.parent.iterdir()) == []
 
 
+def test_what_cannot_be_copied_is_named_with_the_copies_there_are(file: Path, target: Path) -> None:
+    put(file, b"not a database" * 100)
+    earlier = put(target.parent / "roadmate-20270104T030000Z.db", b"a copy")
+    with pytest.raises(DatabaseDamaged) as caught:
+        backups.copy(file, target)
+
+    assert caught.value.where == str(file)
+    assert caught.value.data["copies"] == [earlier]
+
+
 async def test_a_closed_database_is_not_copied(database: Database, target: Path) -> None:
     await database.close()
     with pytest.raises(DatabaseClosed):
@@ -152,7 +162,7 @@ def test_a_copy_is_stamped_in_utc(file: Path, tmp_path: Path) -> None:
 async def test_restoring_brings_back_the_copy_and_keeps_what_it_replaced(
     copied: Path, url: str, file: Path
 ) -> None:
-    kept = backups.restore(file, copied)
+    kept = backups.restore(file, copied, NIGHT)
 
     assert kept is not None
     assert names_in(kept) == ["Ada", "Ben"]
@@ -171,7 +181,7 @@ async def test_restoring_over_a_database_that_was_killed_takes_its_log_along(
     put(file, killed)
     put(log_of(file), log)
 
-    kept = backups.restore(file, copied)
+    kept = backups.restore(file, copied, NIGHT)
 
     assert kept is not None
     assert names_in(kept) == ["Ada", "Ben", "Cem"]
@@ -182,7 +192,7 @@ async def test_restoring_over_a_database_that_was_killed_takes_its_log_along(
 async def test_restoring_over_a_damaged_database_keeps_its_bytes(copied: Path, file: Path) -> None:
     put(file, b"not a database" * 100)
     put(log_of(file), b"nor a log")
-    kept = backups.restore(file, copied)
+    kept = backups.restore(file, copied, NIGHT)
 
     assert kept is not None
     assert content_of(kept) == b"not a database" * 100
@@ -193,14 +203,14 @@ async def test_restoring_over_a_damaged_database_keeps_its_bytes(copied: Path, f
 async def test_restoring_where_there_is_nothing_makes_a_database(copied: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "new" / "roadmate.db"
 
-    assert backups.restore(fresh, copied) is None
+    assert backups.restore(fresh, copied, NIGHT) is None
     assert names_in(fresh) == ["Ada"]
 
 
 async def test_a_database_in_use_is_not_replaced(copied: Path, url: str, file: Path) -> None:
     database = await Database.open(url)
     with pytest.raises(DatabaseBusy):
-        backups.restore(file, copied)
+        backups.restore(file, copied, NIGHT)
 
     assert await names(database) == ["Ada", "Ben"]
     await database.close()
@@ -218,7 +228,7 @@ async def test_what_is_no_copy_is_refused_and_nothing_changes(
     if content is not None:
         put(source, content)
     with pytest.raises(BackupUnusable) as caught:
-        backups.restore(file, source)
+        backups.restore(file, source, NIGHT)
 
     assert caught.value.where == str(source)
     assert caught.value.data["problem"] == problem
@@ -229,7 +239,7 @@ async def test_a_damaged_copy_is_refused_and_nothing_changes(copied: Path, file:
     content = content_of(copied)
     put(copied, content[:8192] + b"\7" * 4096 + content[12288:])
     with pytest.raises(BackupUnusable):
-        backups.restore(file, copied)
+        backups.restore(file, copied, NIGHT)
 
     assert names_in(file) == ["Ada", "Ben"]
 
@@ -238,6 +248,6 @@ async def test_a_copy_of_a_later_release_is_refused_and_nothing_changes(copied: 
     with closing(sqlite3.connect(copied, isolation_level=None)) as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'").close()
     with pytest.raises(DatabaseNewer):
-        backups.restore(file, copied)
+        backups.restore(file, copied, NIGHT)
 
     assert names_in(file) == ["Ada", "Ben"]

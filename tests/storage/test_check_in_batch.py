@@ -69,7 +69,7 @@ async def check_in(hot: Hot, wishes: Sequence[tuple[int, str]]) -> list[bool]:
     loaded = await load(hot, {(person_id, COHORT) for person_id, _ in wishes}, events)
     fresh = [event not in loaded.seen for event in events]
     every = [changes(*wish) for wish, is_fresh in zip(wishes, fresh, strict=True) if is_fresh]
-    await save(
+    save(
         hot,
         Changes(
             [row for one in every for row in one.check_ins],

@@ -1,10 +1,11 @@
 """Folding concurrent writes into one transaction: nobody is lost, and nobody pays for others."""
 
 import asyncio
+import sqlite3
 from collections.abc import Sequence
 
 import pytest
-from stored_people import add_all, count, names, remember
+from stored_people import add_all, count, leave_all, names, remember
 
 from storage import group_commit
 from storage.database import Database
@@ -108,6 +109,31 @@ async def test_a_batch_that_answers_with_too_few_is_undone(database: Database) -
         await database.together(forgets, "Ada")
 
     assert await count(database) == 0
+
+
+async def test_what_a_batch_leaves_to_the_commit_is_there_once_it_is_answered(database: Database) -> None:
+    async def adds_and_leaves(hot: Hot, items: Sequence[str]) -> list[None]:
+        await add_all(hot, [f"first {item}" for item in items])
+        return await leave_all(hot, items)
+
+    await database.together(leave_all, "Ada")
+    await database.together(adds_and_leaves, "Grace")
+
+    assert await names(database) == ["Ada", "first Grace", "Grace"]
+
+
+async def test_what_cannot_be_left_to_the_commit_fails_alone_and_undoes_its_own(database: Database) -> None:
+    async def leaves_nameless(hot: Hot, items: Sequence[str]) -> list[None]:
+        await add_all(hot, items)
+        return await leave_all(hot, [None if item == "nobody" else item for item in items])  # type: ignore[list-item]
+
+    results = await asyncio.gather(
+        *[database.together(leaves_nameless, name) for name in ("Ada", "nobody", "Grace")],
+        return_exceptions=True,
+    )
+
+    assert [type(result) for result in results] == [type(None), sqlite3.IntegrityError, type(None)]
+    assert await names(database) == ["Ada", "Ada", "Grace", "Grace"]
 
 
 async def test_a_batch_cannot_go_on_after_the_disk_undid_its_transaction(database: Database) -> None:

@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.errors import MigrationFailed
 from storage.inspection import inspected
 from storage.schema import metadata
+from tests.crash_points import Camera, directories, watched
 
 ADDS_A_COLUMN = """
 import sqlalchemy as sa
@@ -145,6 +146,23 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(
     database = await Database.open(url)
     assert await names(database) == ["Ada"]
     await database.close()
+
+
+async def test_a_migration_that_is_killed_at_any_statement_is_made_up_for_at_the_next_start(
+    release: Callable[[str], int], url: str, file: Path, tmp_path: Path
+) -> None:
+    release(ADDS_A_COLUMN)
+    camera = Camera(file.parent, lambda: None)
+    with watched(camera):
+        await (await Database.open(url)).close()
+    assert any("INSERT INTO _alembic_tmp_people" in point for point in camera.points)
+    migrated_schema = schema_of(file)
+    for photograph, directory in zip(camera.album, directories(tmp_path / "again"), strict=False):
+        photograph.restored(directory)
+        database = await Database.open(f"sqlite+aiosqlite:///{directory / file.name}")
+        assert await names(database) == ["Ada"], photograph.points
+        await database.close()
+        assert schema_of(directory / file.name) == migrated_schema, photograph.points
 
 
 async def test_the_steps_before_one_that_fails_stay_done(

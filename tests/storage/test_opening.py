@@ -19,6 +19,7 @@ from storage.errors import (
     DatabaseForeign,
     DatabaseNewer,
     DatabaseUnknown,
+    DatabaseUnreachable,
     DatabaseUnwritable,
     StorageError,
 )
@@ -93,6 +94,14 @@ async def test_an_unusable_url_is_refused_without_telling_its_password(url: str,
 
     assert isinstance(error, DatabaseUnknown)
     assert error.data == {"reason": reason}
+    assert "secret" not in str(error)
+
+
+@pytest.mark.loopback
+async def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    error = await refused("postgresql+asyncpg://me:secret@127.0.0.1:1/roadmate")
+
+    assert isinstance(error, DatabaseUnreachable)
     assert "secret" not in str(error)
 
 

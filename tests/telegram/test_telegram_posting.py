@@ -271,3 +271,9 @@ async def test_the_rights_it_lacks_are_named_as_telegram_names_them(stage: Stage
     stage.telegram.me_in_chat = {"status": "left"}
     with pytest.raises(RoomGone):
         await stage.platform.lacking(ROOM)
+
+
+async def test_of_what_may_have_been_sent_before_the_store_was_made_nobody_knows(stage: Stage) -> None:
+    with pytest.raises(Unclear):
+        await stage.platform.find(ROOM, "1", stage.now - timedelta(minutes=1))
+    assert await stage.platform.find(ROOM, "1", stage.now) is None

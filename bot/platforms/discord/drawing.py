@@ -76,8 +76,8 @@ def _items(passage: Passage, files: list[discord.File]) -> Iterator[ui.Item[Any]
     if passage.lines:
         yield ui.TextDisplay("\n".join(passage.lines))
     match passage.shown:
-        case Picture(png=png, alt=alt):
-            file = _file(f"{len(files)}-picture.png", png, legible(alt)[:_LONGEST_ALT])
+        case Picture(png=light, alt=alt, dark=dark):  # it is dark there unless somebody has chosen otherwise
+            file = _file(f"{len(files)}-picture.png", dark or light, legible(alt)[:_LONGEST_ALT])
             yield ui.MediaGallery(discord.MediaGalleryItem(file, description=file.description))
         case Sheet(name=name, content=content):
             file = _file(name, content)

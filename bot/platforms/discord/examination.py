@@ -1,7 +1,6 @@
 """Finds out whether everything is right between the bot and Discord, for the doctor; says nothing itself."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -11,6 +10,7 @@ from discord.http import Route
 
 from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
+from bot.interface.finding import Finding
 from bot.interface.platform import DeliveryFailure, Dispatcher, Refused
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.client import Setup, ask_at
@@ -22,23 +22,6 @@ from bot.platforms.discord.rights import invite_url, lacking
 from bot.platforms.discord.rooms import number_of
 
 MOST_SKEW = timedelta(seconds=5)
-
-Detail = str | int | tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `code` names it, `detail` holds what a sentence about it needs:
-
-    token      `bot`, its name, and `invite`, where to let it in; or `why` not, as Refused and DiscordAway say
-    clock      `seconds` by which this machine's clock is ahead of Discord's
-    commands   `published` is 1 when Discord was told of the commands as they are now, else 0
-    room       `room`, its name; `lacking`, the names of the rights; `why` it cannot be spoken in at all
-    """
-
-    code: str
-    ok: bool
-    detail: Mapping[str, Detail] = field(default_factory=dict)
 
 
 class Examination:

@@ -13,6 +13,7 @@ from bot.platforms.discord.pacer import Pacer
 WINDOW = timedelta(hours=50)
 """No message is sent so long after it fell due: what is older cannot be the one that is looked for."""
 
+_SKEW = timedelta(hours=12)
 _PAGE = 100
 _MOST_PAGES = 50
 
@@ -25,23 +26,25 @@ class History:
         self._pacer = pacer
         self._now = now
 
-    async def marked(self, place: Messageable, marks: Collection[Fingerprint]) -> dict[Fingerprint, str]:
+    async def marked(
+        self, place: Messageable, marks: Collection[Fingerprint], since: datetime | None = None
+    ) -> dict[Fingerprint, str]:
         """The ids of the messages that carry these marks, as far as they are there."""
         found: dict[Fingerprint, str] = {}
-        async for message in self._own(place):
+        async for message in self._own(place, self._earliest(since)):
             found |= {mark: str(message.id) for mark in marks if mark.is_of(message)}
             if len(found) == len(marks):
                 break
         return found
 
     async def in_forum(
-        self, forum: discord.ForumChannel, mark: Fingerprint
+        self, forum: discord.ForumChannel, mark: Fingerprint, since: datetime | None = None
     ) -> tuple[discord.Thread, str] | None:
         """The thread in which the message with this mark stands, and the message's id."""
-        earliest = self._now() - WINDOW
+        earliest = self._earliest(since)
         async for thread in self._threads(forum):
             if thread.owner_id == self._me and discord.utils.snowflake_time(thread.id) >= earliest:
-                found = await self.marked(thread, [mark])
+                found = await self.marked(thread, [mark], since)
                 if found:
                     return thread, found[mark]
         return None
@@ -50,8 +53,12 @@ class History:
     def _me(self) -> int | None:
         return None if self._client.user is None else self._client.user.id
 
-    async def _own(self, place: Messageable) -> AsyncIterator[discord.Message]:
-        earliest = self._now() - WINDOW
+    def _earliest(self, since: datetime | None) -> datetime:
+        """Two days back, or further to what may have been sent since then (by a clock that was ahead)."""
+        usual = self._now() - WINDOW
+        return usual if since is None else min(usual, since - _SKEW)
+
+    async def _own(self, place: Messageable, earliest: datetime) -> AsyncIterator[discord.Message]:
         before: discord.Message | None = None
         for _ in range(_MOST_PAGES):
             await self._pacer.turn(for_person=True)

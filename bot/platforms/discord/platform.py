@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
+from bot.interface.finding import Finding
 from bot.interface.platform import Dispatcher, Receipt, SlowDown
 from bot.interface.reply import Reply
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.client import RoadmateClient, Setup
-from bot.platforms.discord.examination import Examination, Finding
+from bot.platforms.discord.examination import Examination
 from bot.platforms.discord.failures import OUT_OF_REACH, connecting
 from bot.platforms.discord.rooms import PLATFORM
 
@@ -96,9 +97,9 @@ class DiscordPlatform:
         """
         return await self._open_client().posting.post(room, message, key)
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
         """The message posted under the key, by the mark that it carries; None if it is surely not there."""
-        return await self._open_client().posting.find(room, key)
+        return await self._open_client().posting.find(room, key, since)
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         """Says something to one person in private."""

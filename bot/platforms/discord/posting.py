@@ -46,9 +46,9 @@ class Posting:
         """Says something in a room. The message id is empty if it was sent, and deleted since."""
         return await self._calls.made(self._post(room, message, key), f"post {key}")
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
         """The message with which the post under `key` ends; None if it is surely not there."""
-        return await self._calls.made(self._find(room, key), f"find {key}")
+        return await self._calls.made(self._find(room, key, since), f"find {key}")
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         """Says something to one person in private."""
@@ -70,14 +70,14 @@ class Posting:
             drawing = Drawing(message, self._buttons, room, made_for=person.external_id)
             return Receipt(await self._send_all(chat, drawing, _marks(room, key, drawing.messages)))
 
-    async def _find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def _find(self, room: RoomAddress, key: str, since: datetime | None) -> Receipt | None:
         last = fingerprint(room.key, key)
         with translated(self._pacer.refused):
             place = self._place(room)
             if isinstance(place, discord.ForumChannel):
-                held = await self._history.in_forum(place, last)
+                held = await self._history.in_forum(place, last, since)
                 return None if held is None else Receipt(held[1])
-            found = await self._history.marked(place, [last])
+            found = await self._history.marked(place, [last], since)
         return Receipt(found[last]) if found else None
 
     async def _send_all(self, place: Messageable, drawing: Drawing, marks: Sequence[Fingerprint]) -> str:

@@ -5,17 +5,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from bot.interface.command import Command
+from bot.interface.command import Audience, Command
 from bot.interface.kinds import Choice, Pick, Place
 from bot.interface.platform import Dispatcher
 from bot.interface.reply import Form
 from bot.interface.request import Request, Said
 from bot.platforms.playground import form as forms
 from bot.platforms.playground.form import Field, Questions
-from bot.platforms.playground.world import Room
+from bot.platforms.playground.world import Member, Room
 
 _LANGUAGE = ""  # members name none, so that the language of the space is spoken
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def is_offered(command: Command, member: Member, room: Room) -> bool:
+    """Whether to suggest and to ask: what somebody may not say here is refused before they fill in a form."""
+    return command.audience is Audience.EVERYBODY or (member.administers and not room.owner)
 
 
 class Asking:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.interface.command import Audience, Command, Parameter
+from bot.interface.command import Command, Parameter
 from bot.interface.kinds import Choice, Count, Day, File, Person, Pick, Place, Prose, TimeOfDay, YesNo
 from bot.interface.platform import Dispatcher
 from bot.interface.request import Said
 from bot.interface.timepiece import Timepiece
 from bot.platforms.playground import line as lines
 from bot.platforms.playground import world
+from bot.platforms.playground.asking import is_offered
 from bot.platforms.playground.conversation import Conversation
 from bot.platforms.playground.legible import legible
 from bot.platforms.playground.world import Member, Room
@@ -44,7 +45,7 @@ class Completing:
             return ()
         _, command, rest = lines.split(line, self._dispatcher.catalogue())
         if command is None or not rest[:1].isspace():
-            return list(self._commands(line, member))[:MOST]
+            return list(self._commands(line, member, room))[:MOST]
         return (await self._arguments(command, line, rest, member, room))[:MOST]
 
     async def values(
@@ -69,13 +70,9 @@ class Completing:
             case _:
                 assert_never(parameter.kind)
 
-    def _commands(self, line: str, member: Member) -> Iterable[Suggestion]:
+    def _commands(self, line: str, member: Member, room: Room) -> Iterable[Suggestion]:
         wanted = line.strip().removeprefix("/").replace("_", " ").casefold()
-        offered = [
-            command
-            for command in self._dispatcher.catalogue()
-            if command.audience is Audience.EVERYBODY or member.administers
-        ]
+        offered = [command for command in self._dispatcher.catalogue() if is_offered(command, member, room)]
         starting = [command for command in offered if command.name.startswith(wanted)]
         containing = [command for command in offered if wanted in command.name and command not in starting]
         for command in starting + containing:

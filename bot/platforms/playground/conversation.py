@@ -13,7 +13,7 @@ from bot.interface.timepiece import Timepiece
 from bot.platforms.playground import form as forms
 from bot.platforms.playground import line as lines
 from bot.platforms.playground import wire, world
-from bot.platforms.playground.asking import Asking
+from bot.platforms.playground.asking import Asking, is_offered
 from bot.platforms.playground.form import Answer, Questions
 from bot.platforms.playground.legible import legible
 from bot.platforms.playground.message import Draft
@@ -100,7 +100,7 @@ class Conversation:
         arguments = {name: lines.value(command.parameter(name), word) for name, word in words.items()}
         request = self.request(member, room, Said(command.name, arguments))
         form = self._asking.missing(command, words, room) or self._dispatcher.form(request)
-        if form is None:
+        if form is None or not is_offered(command, member, room):
             return await self._answered(request, line)
         return Heard(Reply(), await self._asking.questions(form, request, line, words=words))
 

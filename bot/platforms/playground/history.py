@@ -115,4 +115,4 @@ def _message(kept: Kept, files: Sequence[bytes]) -> Message:
 def _holder(blocks: Sequence[Json], place: int) -> Json:
     """The sheet or picture whose bytes stand at `place`."""
     parts = [part for block in blocks for part in (block, block.get("picture")) if part]
-    return next(part for part in parts if place in (part.get("content"), part.get("png")))
+    return next(part for part in parts if place in (part.get("content"), part.get("png"), part.get("dark")))

@@ -123,7 +123,7 @@ def _part(name: str, value: Any, files: Sequence[bytes]) -> object:  # noqa: ANN
             return datetime.fromisoformat(value)
         case "style":
             return WhenStyle(value)
-        case "png" | "content":
-            return files[value]
+        case "png" | "content" | "dark":
+            return None if value is None else files[value]
         case _:
             return _unpacked(value, files)

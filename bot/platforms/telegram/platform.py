@@ -12,9 +12,12 @@ from telegram.request import BaseRequest
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.button import Buttons
+from bot.interface.finding import Finding
 from bot.interface.platform import Dispatcher, Receipt, SlowDown
 from bot.interface.reply import Reply
+from bot.platforms.telegram.chats import Chats
 from bot.platforms.telegram.connection import Connection
+from bot.platforms.telegram.examination import Examination
 from bot.platforms.telegram.failures import OUT_OF_REACH, connecting, translated
 from bot.platforms.telegram.incoming import ALLOWED
 from bot.platforms.telegram.polling import poll
@@ -114,9 +117,9 @@ class TelegramPlatform:
         """
         return await self._open().posting.post(room, message, key)
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
         """The message posted under the key; None if it is not there, or after ten minutes without a word."""
-        return await self._open().posting.find(room, key)
+        return await self._open().posting.find(room, key, since)
 
     async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
         """Says something to one person in private."""
@@ -127,6 +130,11 @@ class TelegramPlatform:
         connection = self._open()
         with translated():
             return await lacking(connection.bot, connection.chats, room)
+
+    async def examine(self, rooms: Sequence[RoomAddress]) -> Sequence[Finding]:
+        """What the doctor wants to know; needs no `start`."""
+        api = f"{self._api}/bot{self._token}"
+        return await Examination(self._bot(), Chats(self._store), api, self._now).findings(rooms)
 
     def _bot(self) -> Bot:
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # waits as timedelta, about which it warns otherwise

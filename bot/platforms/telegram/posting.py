@@ -58,10 +58,15 @@ class Posting:
         room = private(person.external_id)
         return await self._calls.made(self._post(room, message, key, person.external_id), f"tell {key}")
 
-    async def find(self, room: RoomAddress, key: str) -> Receipt | None:
-        """The message with which the post under `key` ends; None if it is not there, or was held for long."""
+    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
+        """The message with which the post under `key` ends; None if it is not there, or was held for long.
+
+        Of what may have been sent before the store was made, nobody knows.
+        """
         parts = await self._store.under_key(room.key, key)
         if not parts:
+            if since is not None and since < await self._store.made_at():
+                raise Unclear(key)
             return None
         last = parts[-1]
         if last.part == last.parts - 1 and last.message is not None:

@@ -15,6 +15,7 @@ from bot.platforms.telegram.kept import Json, Sent, Update
 from bot.platforms.telegram.store_file import StoreFile
 
 FILE_NAME = "telegram.db"
+_STORE, _MADE = "store", "made"
 Result = TypeVar("Result")
 
 
@@ -38,6 +39,8 @@ class Store:
         except BaseException:
             self._thread.shutdown()
             raise
+        if await self.note(_STORE, _MADE) is None:
+            await self.keep_note(_STORE, _MADE, {"at": self._now().isoformat()})
 
     async def close(self) -> None:
         """Close the file; nothing can be kept afterwards."""
@@ -47,6 +50,11 @@ class Store:
         if file is not None and self._thread is not None:
             await asyncio.get_running_loop().run_in_executor(self._thread, file.close)
             self._thread.shutdown()
+
+    async def made_at(self) -> datetime:
+        """Since when things are kept here: what was sent before is not known."""
+        note = await self.note(_STORE, _MADE)
+        return datetime.fromisoformat(note["at"]) if note else self._now()
 
     async def hear(self, bodies: Sequence[Json]) -> list[Update]:
         """Keeps updates as Telegram told them; returns those that are new. Durable on return."""

@@ -220,6 +220,7 @@ def upgrade() -> None:
         "cohort_rooms",
         sa.Column("cohort_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("attached_at", sa.BigInteger()),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name="fk_cohort_rooms_cohort_id", ondelete="CASCADE"
         ),
@@ -285,6 +286,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("joined_at", sa.BigInteger(), nullable=False),
         sa.Column("left_at", sa.BigInteger()),
+        sa.Column("platform", sa.Text(), server_default="", nullable=False),
         sa.Column("current", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("longest", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("freezes", sa.Integer(), server_default=sa.text("2"), nullable=False),
@@ -360,6 +362,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("membership_id IS NULL"),
     )
     op.create_table(
+        "certificates",
+        sa.Column("serial", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer()),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("curriculum", sa.Text(), nullable=False),
+        sa.Column("cohort", sa.Text(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name="fk_certificates_cohort_id", ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_certificates_person_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("serial", name="pk_certificates"),
+        sa.UniqueConstraint("person_id", "cohort_id", name="uq_certificates_person_id_cohort_id"),
+    )
+    op.create_table(
         "pauses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -373,3 +397,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_pauses"),
     )
     op.create_index("ix_pauses_membership_id", "pauses", ["membership_id"])
+    op.create_table(
+        "links",
+        sa.Column("identity_id", sa.Integer(), nullable=False),
+        sa.Column("home_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("leads", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["home_id"], ["people.id"], name="fk_links_home_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name="fk_links_identity_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("identity_id", name="pk_links"),
+        sa.UniqueConstraint("home_id", name="uq_links_home_id"),
+    )
+    op.create_table(
+        "codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer()),
+        sa.Column("identity_id", sa.Integer()),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger()),
+        sa.CheckConstraint("purpose IN ('link', 'attach')", name=op.f("ck_codes_purpose")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name="fk_codes_cohort_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name="fk_codes_identity_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_codes_person_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_codes"),
+        sa.UniqueConstraint("person_id", "purpose", name="uq_codes_person_id_purpose"),
+    )
+    op.create_table(
+        "code_tries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_code_tries"),
+    )
+    op.create_index("ix_code_tries_who_at", "code_tries", ["who", "at"])

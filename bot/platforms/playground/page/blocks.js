@@ -71,7 +71,10 @@ function section(part) {
 
 function picture(part, message, reader) {
   if (!part) return null;
-  return make("img", { src: fileAddress(message.id, part.png, reader), alt: part.alt, loading: "lazy" });
+  const light = make("img", { src: fileAddress(message.id, part.png, reader), alt: part.alt, loading: "lazy" });
+  if (part.dark == null) return light;
+  const dark = { media: "(prefers-color-scheme: dark)", srcset: fileAddress(message.id, part.dark, reader) };
+  return make("picture", {}, make("source", dark), light);
 }
 
 function board(part) {

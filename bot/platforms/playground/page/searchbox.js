@@ -22,7 +22,7 @@ export class SearchBox {
     this.element = make("div", { class: "search" }, this.input, this.#list);
     this.input.addEventListener("input", () => this.#look());
     this.input.addEventListener("focus", () => this.#look());
-    this.input.addEventListener("blur", () => this.#close());
+    this.input.addEventListener("blur", () => this.#leave());
     this.input.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -81,6 +81,15 @@ export class SearchBox {
     this.#chosen = this.#choices[place];
     this.input.value = this.#chosen.label;
     this.#close();
+  }
+
+  // A list that closes under a pressed pointer moves what is pressed away from it, so it waits for the click.
+  #leave() {
+    if (document.querySelector(":active")) {
+      addEventListener("mouseup", () => setTimeout(() => this.#close()), { once: true });
+    } else {
+      this.#close();
+    }
   }
 
   #close() {

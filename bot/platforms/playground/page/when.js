@@ -3,11 +3,12 @@
 let ahead = 0; // milliseconds from this machine's clock to the playground's
 
 const format = (options) => new Intl.DateTimeFormat(undefined, options);
+const HOUR = format({ hour: "numeric" }).resolvedOptions().hour12 ? "numeric" : "2-digit"; // 7:30 AM, 07:30
 const SAME_YEAR = { weekday: "short", day: "numeric", month: "short" };
 const STYLES = {
-  time: format({ hour: "2-digit", minute: "2-digit" }),
+  time: format({ hour: HOUR, minute: "2-digit" }),
   day: format(SAME_YEAR),
-  moment: format({ ...SAME_YEAR, hour: "2-digit", minute: "2-digit" }),
+  moment: format({ ...SAME_YEAR, hour: HOUR, minute: "2-digit" }),
 };
 const LONG = format({ dateStyle: "full", timeStyle: "long" });
 const DAY = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -32,7 +33,7 @@ export const tooltip = (iso) => `${LONG.format(new Date(iso))} (${zone})\n${new 
 
 export const dayOf = (iso) => DAY.format(new Date(iso));
 
-export const face = () => format({ ...SAME_YEAR, year: "numeric", hour: "2-digit", minute: "2-digit" }).format(now());
+export const face = () => format({ ...SAME_YEAR, year: "numeric", hour: HOUR, minute: "2-digit" }).format(now());
 
 function distance(instant) {
   const seconds = (instant - now()) / 1000;
