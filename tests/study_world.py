@@ -1,7 +1,6 @@
 """A whole study world for tests: a real database, the real services, a platform in memory, a clock to set."""
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,9 +12,7 @@ from sqlalchemy import update
 from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
-from bot.interface.address import PersonRef, RoomAddress
-from bot.interface.platform import NotAllowed, Receipt
-from bot.interface.reply import Card, Reply
+from bot.interface.address import RoomAddress
 from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.room_letters import RoomLetters
@@ -50,12 +47,24 @@ from storage.repositories.timetables import DayRow, timetable
 from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
 from tests.hand_clock import HandClock
+from tests.memory_platform import GENERAL, MemoryPlatform
 from tests.plain_words import words
+
+__all__ = [
+    "BERLIN",
+    "GENERAL",
+    "MONDAY",
+    "MemoryPlatform",
+    "World",
+    "at",
+    "day",
+    "study_world",
+    "words",
+]
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
 EVE = datetime(2027, 1, 3, 12, tzinfo=UTC)
-GENERAL = RoomAddress("demo", "club", "general", name="general")
 
 
 def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
@@ -66,59 +75,6 @@ def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
 def day(passed: int) -> date:
     """So many days after the first Monday."""
     return MONDAY + timedelta(days=passed)
-
-
-class MemoryPlatform:
-    """Rooms in memory. `before` and `after` a message lands, a test may let something happen to it."""
-
-    name = "demo"
-
-    def __init__(self) -> None:
-        self.rooms: dict[str, list[tuple[str, Reply]]] = defaultdict(list)
-        self.asked: list[tuple[str, str]] = []
-        self.told: list[tuple[str, Reply]] = []
-        self.private_is_closed = False
-        self.telling: Callable[[], Exception] | None = None
-        self.before: Callable[[RoomAddress], None] = _nothing
-        self.after: Callable[[RoomAddress], None] = _nothing
-        self.looking: Callable[[RoomAddress], None] = _nothing
-
-    async def start(self) -> None:
-        """Nothing to connect to."""
-
-    async def stop(self) -> None:
-        """Nothing to let go of."""
-
-    async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
-        self.asked.append(("post", room.key))
-        self.before(room)
-        self.rooms[room.key].append((key, message))
-        self.after(room)
-        return Receipt(f"m{len(self.rooms[room.key])}")
-
-    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
-        del since
-        self.asked.append(("find", room.key))
-        self.looking(room)
-        places = [place for place, (known, _) in enumerate(self.rooms[room.key], 1) if known == key]
-        return Receipt(f"m{places[0]}") if places else None
-
-    async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
-        self.asked.append(("tell", person.external_id))
-        if self.private_is_closed:
-            raise NotAllowed
-        if self.telling is not None:
-            raise self.telling()
-        self.told.append((person.external_id, message))
-        return Receipt(key)
-
-    async def lacking(self, room: RoomAddress) -> Sequence[str]:
-        self.asked.append(("lacking", room.key))
-        return ()
-
-    def titles(self, room: RoomAddress = GENERAL) -> list[str]:
-        """What was posted in a room, each message by its title."""
-        return [_title(message) for _, message in self.rooms[room.key]]
 
 
 @dataclass(slots=True)
@@ -304,12 +260,3 @@ async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncI
         yield World(directory, database, clock or HandClock(EVE), MemoryPlatform(), curricula)
     finally:
         await database.close()
-
-
-def _nothing(room: RoomAddress) -> None:
-    del room
-
-
-def _title(message: Reply) -> str:
-    block = message.blocks[0]
-    return block.title if isinstance(block, Card) else words(message)

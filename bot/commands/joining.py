@@ -22,7 +22,7 @@ class Join:
     zone: Annotated[str, Pick("Your time zone", Source.ZONES)] = ""
     reminder: Annotated[str, Prose("Remind me at, before (my day ends), or off", 20)] = ""
     listed: Annotated[bool | None, YesNo("Show me on the leaderboard")] = None
-    plan: Annotated[str, Prose("After what do you open the topic? After...", 60)] = ""
+    plan: Annotated[str, Prose("I open the topic after...", 60)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Settings:
     reminder: Annotated[str, Prose("Remind me at, before (my day ends), or off", _LONGEST_WORD)] = ""
     language: Annotated[str, Pick("Your language", Source.LANGUAGES)] = ""
     listed: Annotated[bool | None, YesNo("Show me on the leaderboard")] = None
-    plan: Annotated[str, Prose("After what do you open the topic? After..., or off", _LONGEST_PLAN)] = ""
+    plan: Annotated[str, Prose("I open the topic after..., or off", _LONGEST_PLAN)] = ""
     nudges: Annotated[int | None, Count("Private messages a week, at most", 0, 3)] = None
     answer: str = ""
 

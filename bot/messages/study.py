@@ -124,8 +124,6 @@ def _counted(say: Voice, fact: CheckedIn) -> Text:
 
 
 def _extras(say: Voice, fact: CheckedIn) -> Iterator[Text]:
-    if fact.outcome in {Outcome.COUNTED, Outcome.LATE}:
-        yield from _praise(say, fact.standing)
     if fact.spent:
         yield say.many(
             "{count} freeze covered the day you missed.",
@@ -136,6 +134,8 @@ def _extras(say: Voice, fact: CheckedIn) -> Iterator[Text]:
         yield say("You have earned a freeze.")
     if fact.noted:
         yield say("Your note is saved.")
+    if fact.outcome in {Outcome.COUNTED, Outcome.LATE}:
+        yield from _praise(say, fact.standing)
 
 
 def _praise(say: Voice, standing: Standing) -> Iterator[Text]:

@@ -168,7 +168,7 @@ class Digests:
 async def _enter(connection: Connection, found: CohortRow, now: datetime) -> None:
     """Enters a cohort's digest and summary after a week with posts, and plans the next look."""
     due, days = found.digest_at, await timetable(connection, found.id)
-    if due is None:
+    if due is None or due > now:  # another platform's turn has seen to it meanwhile
         return
     last, features = local(due, found.zone).date(), features_of(found.features)
     goes_on = found.state == "paused" or (found.state == "running" and days and days[-1].day > last)

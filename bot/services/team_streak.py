@@ -7,7 +7,7 @@ from bot.domain.team import TeamDay, team_run
 from bot.services.features import features_of
 from storage.connection import Connection
 from storage.repositories.cohorts import CohortRow
-from storage.repositories.digests import turnouts
+from storage.repositories.digests import people_by_day
 from storage.repositories.excused import cohort_days_off
 from storage.repositories.timetables import timetable
 
@@ -28,9 +28,12 @@ async def team_streak(connection: Connection, cohort: CohortRow, now: datetime) 
     open_day = days[-1].day if days and now < deadline(days[-1].posts_at, cohort.zone) else None
     read: list[TeamDay] = []
     while days and all(each.counts(share) or each.day == open_day for each in read):
-        days, stretch = days[:-_STRETCH], days[-_STRETCH:]
-        rows = await turnouts(connection, cohort.id, stretch[0].number, stretch[-1].number, ACTIVE_SPAN)
-        found = {row.day: TeamDay(*row) for row in rows}
-        asked = [day.day for day in reversed(stretch) if day.day not in off]
-        read += [found.get(day, TeamDay(day, 0, 0)) for day in asked]
+        reach = [day.day for day in days[-_STRETCH - ACTIVE_SPAN :]]
+        did = await people_by_day(connection, cohort.id, reach[0], reach[-1])
+        for end in range(len(reach), max(0, len(reach) - _STRETCH), -1):
+            day, around = reach[end - 1], reach[max(0, end - 1 - ACTIVE_SPAN) : end]
+            if day not in off:
+                active = set().union(*(did.get(each, ()) for each in around))
+                read.append(TeamDay(day, len(did.get(day, ())), len(active)))
+        days = days[:-_STRETCH]
     return team_run(read, share, open_day)

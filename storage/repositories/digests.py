@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables.cohorts import cohorts, timetable_days
+from storage.tables.cohorts import cohorts
 from storage.tables.people import people
 from storage.tables.study import check_ins, memberships
 
@@ -22,14 +22,6 @@ class ListedRow(NamedTuple):
     counted: int
     done: int
     done_before: int
-
-
-class TurnoutRow(NamedTuple):
-    """How many did a study day, and how many did it or one of those just before."""
-
-    day: date
-    done: int
-    active: int
 
 
 async def next_digest(connection: AsyncConnection) -> datetime | None:
@@ -87,34 +79,17 @@ async def listed_members(
     return [ListedRow(*row) for row in await connection.execute(query)]
 
 
-async def turnouts(
-    connection: AsyncConnection, cohort_id: int, first: int, last: int, span: int
-) -> list[TurnoutRow]:
-    """The turnout of the study days numbered from `first` to `last`, the newest first.
-
-    Active is who did the day or one of the `span` study days before it.
-    """
-    around = timetable_days.alias("around")
-    did_it = case((check_ins.c.day == timetable_days.c.day, check_ins.c.person_id))
-    query = (
-        select(
-            timetable_days.c.day,
-            func.count(did_it.distinct()),
-            func.count(check_ins.c.person_id.distinct()),
-        )
-        .join(
-            around,
-            (around.c.cohort_id == timetable_days.c.cohort_id)
-            & around.c.number.between(timetable_days.c.number - span, timetable_days.c.number),
-        )
-        .join(
-            check_ins,
-            (check_ins.c.cohort_id == around.c.cohort_id)
-            & (check_ins.c.day == around.c.day)
-            & check_ins.c.undone_at.is_(None),
-        )
-        .where(timetable_days.c.cohort_id == cohort_id, timetable_days.c.number.between(first, last))
-        .group_by(timetable_days.c.day)
-        .order_by(timetable_days.c.day.desc())
+async def people_by_day(
+    connection: AsyncConnection, cohort_id: int, first: date, last: date
+) -> dict[date, set[int]]:
+    """Who did each study day from `first` to `last`; those that nobody did are left out."""
+    query = select(check_ins.c.day, check_ins.c.person_id).where(
+        check_ins.c.cohort_id == cohort_id,
+        check_ins.c.day.between(first, last),
+        check_ins.c.kind == "study",
+        check_ins.c.undone_at.is_(None),
     )
-    return [TurnoutRow(*row) for row in await connection.execute(query)]
+    found: dict[date, set[int]] = {}
+    for day, person_id in await connection.execute(query):
+        found.setdefault(day, set()).add(person_id)
+    return found

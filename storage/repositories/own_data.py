@@ -71,6 +71,13 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .join(memberships, memberships.c.id == excused_days.c.membership_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
         .where(memberships.c.person_id.in_(person_ids)),
+        **_doings(person_ids),
+    }
+
+
+def _doings(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
+    """What they did, what they were told, and what they were given."""
+    return {
         "check_ins": select(
             cohorts.c.name.label("cohort"),
             check_ins.c.day,

@@ -223,7 +223,7 @@ async def test_the_board_marks_the_asker_and_offers_to_be_on_it(desk: Desk) -> N
     assert read(other).endswith(
         "Your place is number 2, with 0%. Only you can see that: you are not on the board."
     )
-    assert labels(other) == ["Show me on the board"]
+    assert labels(other) == ["Show me on the board", "My pace"]
 
 
 async def test_weeks_are_told_as_weeks(tmp_path: Path) -> None:

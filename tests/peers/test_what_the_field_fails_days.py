@@ -62,7 +62,7 @@ async def test_4_weeks_end_with_berlins_sunday_and_not_an_hour_off(
 async def test_8_a_member_gone_for_months_gets_no_nightly_nudge(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Long", curriculum="py-backend-12w", pace="max")
-        await t.say("Ada", "/join cohort:Long reminder:20:00")
+        await t.say("Ada", "/join cohort:Long reminder:21:00")
         await t.done("Mon", "Tue")
         await t.forward(days=20)
         told = await t.posts("@ada")

@@ -73,7 +73,7 @@ async def test_who_has_done_every_day_needs_no_kind_word_however_short_that_is(w
     for day in DAYS[:7]:
         await world.checks_in("Bob", cohort_id, at(day, "20:00"))
     status = await world.reports.status(await world.somebody(), str(cohort_id))
-    assert status.quiet == ()
+    assert status.at_risk == ()
 
 
 async def test_rooms_that_are_closed_and_posts_that_failed_are_shown(world: World) -> None:
