@@ -21,7 +21,8 @@ Json = Mapping[str, Any]
 
 WHISPERED = 64
 _ATTEMPTS = 300
-_OF_THE_LIBRARY = "/messages/@original: tts"  # discord.py 2.7 sends it with every edit; Discord overlooks it
+_OF_THE_LIBRARY = ("/messages/@original: tts", "/threads: use_nested_fields")
+"""What discord.py 2.7 adds to every edit and to every post in a forum; Discord overlooks it."""
 
 
 @asynccontextmanager
@@ -53,8 +54,13 @@ async def objections(stage: Stage) -> list[str]:
     """The rules that the bot broke, what Discord would alter silently, and whom it notified."""
     found = {what: await stage.ask(what) for what in ("violations", "warnings", "rate_limit_hits", "pings")}
     found["warnings"] = [each for each in found["warnings"] if not each["message"].endswith(_OF_THE_LIBRARY)]
-    found["pings"] = [each for each in found["pings"] if each["notified"]]
+    found["pings"] = [each for each in found["pings"] if each["notified"] and not _is_private_word(each)]
     return [f"{what}: {each}" for what, all_of_them in found.items() for each in all_of_them]
+
+
+def _is_private_word(ping: Json) -> bool:
+    """A silent private message, by which an admin hears of a lost room."""
+    return ping["guild_id"] is None and bool(ping["silent"])
 
 
 async def _up(stage: Stage) -> None:

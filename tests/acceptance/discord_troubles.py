@@ -6,8 +6,8 @@ from functools import partial
 from tests.acceptance.discord_stage import WHISPERED
 from tests.acceptance.discord_town import ADMIN, MONDAY, Json, Town, holds, text_of
 
-PROVOKED = 8
-"""So many refusals are asked for below: six of the storm, two for the lost right."""
+PROVOKED = 7
+"""So many refusals are asked for below: six of the storm, one for the lost right."""
 
 _A_MOMENT = timedelta(seconds=12)
 _FIRST_ON_TUESDAY = 2
