@@ -18,11 +18,11 @@ from bot.clock import Clock
 from bot.interface.platform import DeliveryFailure, NotAllowed, Platform, RoomGone, SlowDown
 from bot.interface.reply import Reply
 from bot.messages.cohort_report import room_closed
-from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
+from bot.room_letters import RoomLetters
 from bot.services.ledger import SETTLE_DELAY, ClosedRoom, Delivery, Ledger
-from bot.services.lessons import Lessons
 from bot.tally import Tally
+from bot.teller import Teller
 
 _log = structlog.get_logger()
 
@@ -52,7 +52,8 @@ class Announcer:
     def __init__(
         self,
         ledger: Ledger,
-        lessons: Lessons,
+        letters: RoomLetters,
+        teller: Teller,
         voices: Callable[[str], Voice],
         platforms: Mapping[str, Platform],
         clock: Clock,
@@ -61,7 +62,8 @@ class Announcer:
         tally: Tally | None = None,
     ) -> None:
         self._ledger = ledger
-        self._lessons = lessons
+        self._letters = letters
+        self._teller = teller
         self._voices = voices
         self._platforms = platforms
         self._clock = clock
@@ -71,9 +73,14 @@ class Announcer:
         self._breaker = Breaker()
         self._sending: dict[asyncio.Task[_Heard], Delivery] = {}
 
-    async def next_due_at(self) -> datetime | None:
-        """When there is something to do next, as far as it is known."""
+    async def next_post_at(self) -> datetime | None:
+        """When something is to be said in a room next, as far as it is known."""
         return await self._ledger.next_due_at(tuple(self._platforms))
+
+    async def next_due_at(self) -> datetime | None:
+        """When there is anything to do next, as far as it is known: to say something, or to see who waits."""
+        instants = (await self.next_post_at(), await self._teller.next_due_at())
+        return min((instant for instant in instants if instant is not None), default=None)
 
     async def run_once(self) -> int:
         """Posts all that is due now, everywhere; returns how many messages arrived."""
@@ -87,13 +94,15 @@ class Announcer:
         """Posts all that is due now on one platform; returns how many messages arrived."""
         async with self._serving[platform]:
             await self._let_roadmaps_wait()
+            await self._teller.enter()
             arrived = 0
             while claimed := await self._ledger.claim_due(platform, CLAIMED_AT_ONCE):
                 arrived += await self._deliver_all(claimed)
-            return arrived
+            return arrived + await self._teller.serve(platform)
 
     async def stop(self) -> None:
         """Gives sends in flight their time; they are never cancelled."""
+        await self._teller.stop()
         if self._sending:
             await asyncio.wait(self._sending, timeout=LAST_SENDS.total_seconds())
 
@@ -242,7 +251,7 @@ class Announcer:
 
     async def _messages(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
         try:
-            return await self._composed(claimed)
+            return await self._letters.written(claimed)
         except Exception:  # noqa: BLE001 - one of the two doors; below it is found whose message it was
             if len(claimed) == 1:
                 _log.exception("a message failed", reference=secrets.token_hex(4), row=claimed[0].row.id)
@@ -251,12 +260,3 @@ class Announcer:
         for delivery in claimed:
             composed |= await self._messages([delivery])
         return composed
-
-    async def _composed(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
-        posts = [delivery for delivery in claimed if delivery.row.kind == "post"]
-        facts = await self._lessons.posts(posts, self._clock.now())
-        return {row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()} | {
-            delivery.row.id: announcement(delivery.text)
-            for delivery in claimed
-            if delivery.row.kind == "announcement"
-        }

@@ -17,6 +17,7 @@ from bot.commands.certificate import CertificateCommands
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
 from bot.commands.cohort_care import CohortCareCommands
+from bot.commands.cohort_excuse import CohortExcuseCommand
 from bot.commands.cohort_rooms import CohortRoomCommands
 from bot.commands.cohort_states import CohortStateCommands
 from bot.commands.curriculum import CurriculumCommands
@@ -31,10 +32,12 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
+from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
 from bot.pictures.studio import Studio
 from bot.private_word import PrivateWord
+from bot.room_letters import RoomLetters
 from bot.scheduler import Chore
 from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
@@ -42,14 +45,18 @@ from bot.services.codes import Codes
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_edits import CohortEdits
+from bot.services.cohort_excuses import CohortExcuses
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
 from bot.services.cohort_housekeeping import CohortHousekeeping
+from bot.services.cohort_log import CohortLogs
 from bot.services.cohort_rooms import CohortRooms
 from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
+from bot.services.cohort_topics import CohortTopics
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.digests import Digests
 from bot.services.identities import Identities
 from bot.services.joining import Joining
 from bot.services.learners import Learners
@@ -57,15 +64,19 @@ from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
 from bot.services.lessons_own import OwnLessons
+from bot.services.nudges import Nudges
 from bot.services.once import SeenEvents
 from bot.services.outages import Outages
 from bot.services.own_data import OwnDataDesk
+from bot.services.pace_board import PaceBoards
 from bot.services.pauses import Pauses
 from bot.services.people import People
+from bot.services.reminders import Reminders
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 from bot.services.timetables_zones import ZoneRules
 from bot.tally import Tally
+from bot.teller import Teller
 from bot.web import Health
 from storage.database import Database
 from storage.errors import StorageError
@@ -89,7 +100,10 @@ class Core:
         self._curricula = Curricula(database, cache)
         self._ledger = Ledger(database, LatePosts(database, self._curricula), clock)
         self._lessons = Lessons(database, self._curricula)
+        self._nudges = Nudges(database, clock)
+        self._reminders = Reminders(database, self._curricula, learners, clock)
         self._standings = Standings(database, learners)
+        self._digests = Digests(database, self._curricula, self._standings, clock)
         self._joining = Joining(database)
         self.outages = Outages(database, clock)
         self._tally = Tally()
@@ -118,8 +132,16 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         self._platforms.update({platform.name: platform for platform in platforms})
+        features = [reminder_letters(self._reminders), summary_letters(self._digests)]
+        told = Teller(self._nudges, features, self._platforms)
         return Announcer(
-            self._ledger, self._lessons, voice_of, self._platforms, self._clock, tally=self._tally
+            self._ledger,
+            RoomLetters(self._lessons, self._digests, voice_of, self._clock),
+            told,
+            voice_of,
+            self._platforms,
+            self._clock,
+            tally=self._tally,
         )
 
     def chores(self) -> tuple[Chore, ...]:
@@ -141,7 +163,10 @@ class Core:
             *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
             *StandingCommands(
-                self._standings, Leaderboard(database, clock, self._standings), studio
+                self._standings,
+                Leaderboard(database, clock, self._standings),
+                PaceBoards(database, clock),
+                studio,
             ).commands(),
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
@@ -157,8 +182,11 @@ class Core:
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),
                 CohortExports(database, clock),
+                CohortTopics(database, curricula, clock),
+                CohortLogs(database, clock),
                 studio,
             ).commands(),
+            *CohortExcuseCommand(CohortExcuses(database, clock)).commands(),
             *CohortRoomCommands(CohortRooms(database, self._codes, clock)).commands(),
             *CurriculumCommands(curricula).commands(),
         )

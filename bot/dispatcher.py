@@ -23,6 +23,7 @@ from bot.interface.reply import Form, Reply
 from bot.interface.request import Pressed, Raw, Request, Said
 from bot.messages.help import greeting
 from bot.messages.refusals import apology, refusal, unshown
+from bot.messages.reminder import private_chat_closed
 from bot.messages.voice import voice_of
 from bot.services.access import may_say
 from bot.services.asker import Asker
@@ -98,7 +99,15 @@ class StudyDispatcher:
         asker = await self._people.meet(_legible(request), heard.once)
         may_say(asker, heard.command)
         arguments = read_arguments(heard.command, heard.said, heard.bound, _today(asker))
-        return await heard.command.answer(asker, voice_of(asker.language), arguments)
+        answer = await heard.command.answer(asker, voice_of(asker.language), arguments)
+        return await self._with_asides(asker, answer) if asker.unreachable else answer
+
+    async def _with_asides(self, asker: Asker, answer: Reply) -> Reply:
+        """The answer, and below it that we could not write to the asker; said once, and to them alone."""
+        if not answer.whisper:
+            return answer
+        await self._people.told_of_closed_chat(asker)
+        return replace(answer, blocks=(*answer.blocks, private_chat_closed(voice_of(asker.language))))
 
     def _heard(self, request: Request) -> "_Heard":
         match request.intent:

@@ -14,6 +14,9 @@ class DueWork(Protocol):
     async def next_due_at(self) -> datetime | None:
         """The instant (aware UTC) at which there is something to do next, None if nothing is planned."""
 
+    async def next_post_at(self) -> datetime | None:
+        """The instant at which something is posted next, None if nothing is planned."""
+
     async def run_once(self) -> object:
         """Does what is due now."""
 
@@ -61,23 +64,26 @@ class StudyTimepiece:
     async def forward(self, by: timedelta) -> None:
         """Moves on by a stretch of time; everything that falls due meanwhile happens at its own instant."""
         async with self._moving:
-            target = self._clock.now() + by
-            before = None
-            while (due := await self._work.next_due_at()) is not None and due <= target:
-                if due == before:
-                    break  # what is due and still cannot be done waits for its next try, not for us
-                before = due
-                await self._step_to(due)
-            await self._step_to(target)
+            await self._move_to(self._clock.now() + by)
 
     async def to_next_post(self) -> bool:
         """Moves to the next announcement and lets it be posted; False when none is planned."""
         async with self._moving:
-            due = await self._work.next_due_at()
+            due = await self._work.next_post_at()
             if due is None:
                 return False
-            await self._step_to(due)
+            await self._move_to(due)
             return True
+
+    async def _move_to(self, target: datetime) -> None:
+        before = None
+        while (due := await self._work.next_due_at()) is not None and due <= target:
+            if due == before:
+                break  # what is due and still cannot be done waits for its next try, not for us
+            before = due
+            await self._step_to(due)
+        if self._clock.now() < target:
+            await self._step_to(target)
 
     async def _step_to(self, instant: datetime) -> None:
         # Kept before the work: after a crash the clock must not go back behind what was done by it.

@@ -1,7 +1,6 @@
 """A whole study world for tests: a real database, the real services, a platform in memory, a clock to set."""
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,10 +12,10 @@ from sqlalchemy import update
 from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
-from bot.interface.address import PersonRef, RoomAddress
-from bot.interface.platform import NotAllowed, Receipt
-from bot.interface.reply import Card, Reply
+from bot.interface.address import RoomAddress
+from bot.letters import reminder_letters, summary_letters
 from bot.messages.voice import voice_of
+from bot.room_letters import RoomLetters
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
@@ -27,10 +26,18 @@ from bot.services.cohort_states import CohortStates
 from bot.services.cohort_status import CohortReports
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.digests import Digests
+from bot.services.joining import Joining
 from bot.services.learners import Learners
 from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
+from bot.services.nudges import Nudges
+from bot.services.people import People
+from bot.services.people import Wishes as OwnWishes
+from bot.services.reminders import Reminders
+from bot.services.standings import Standings
+from bot.teller import Teller
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort
 from storage.repositories.memberships import add_membership
@@ -40,12 +47,24 @@ from storage.repositories.timetables import DayRow, timetable
 from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
 from tests.hand_clock import HandClock
+from tests.memory_platform import GENERAL, MemoryPlatform
 from tests.plain_words import words
+
+__all__ = [
+    "BERLIN",
+    "GENERAL",
+    "MONDAY",
+    "MemoryPlatform",
+    "World",
+    "at",
+    "day",
+    "study_world",
+    "words",
+]
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
 EVE = datetime(2027, 1, 3, 12, tzinfo=UTC)
-GENERAL = RoomAddress("demo", "club", "general", name="general")
 
 
 def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
@@ -56,56 +75,6 @@ def at(day: date, shown: str = "09:00", zone: str = BERLIN) -> datetime:
 def day(passed: int) -> date:
     """So many days after the first Monday."""
     return MONDAY + timedelta(days=passed)
-
-
-class MemoryPlatform:
-    """Rooms in memory. `before` and `after` a message lands, a test may let something happen to it."""
-
-    name = "demo"
-
-    def __init__(self) -> None:
-        self.rooms: dict[str, list[tuple[str, Reply]]] = defaultdict(list)
-        self.asked: list[tuple[str, str]] = []
-        self.told: list[tuple[str, Reply]] = []
-        self.private_is_closed = False
-        self.before: Callable[[RoomAddress], None] = _nothing
-        self.after: Callable[[RoomAddress], None] = _nothing
-        self.looking: Callable[[RoomAddress], None] = _nothing
-
-    async def start(self) -> None:
-        """Nothing to connect to."""
-
-    async def stop(self) -> None:
-        """Nothing to let go of."""
-
-    async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
-        self.asked.append(("post", room.key))
-        self.before(room)
-        self.rooms[room.key].append((key, message))
-        self.after(room)
-        return Receipt(f"m{len(self.rooms[room.key])}")
-
-    async def find(self, room: RoomAddress, key: str, since: datetime | None = None) -> Receipt | None:
-        del since
-        self.asked.append(("find", room.key))
-        self.looking(room)
-        places = [place for place, (known, _) in enumerate(self.rooms[room.key], 1) if known == key]
-        return Receipt(f"m{places[0]}") if places else None
-
-    async def tell(self, person: PersonRef, message: Reply, key: str) -> Receipt:
-        self.asked.append(("tell", person.external_id))
-        if self.private_is_closed:
-            raise NotAllowed
-        self.told.append((person.external_id, message))
-        return Receipt(key)
-
-    async def lacking(self, room: RoomAddress) -> Sequence[str]:
-        self.asked.append(("lacking", room.key))
-        return ()
-
-    def titles(self, room: RoomAddress = GENERAL) -> list[str]:
-        """What was posted in a room, each message by its title."""
-        return [_title(message) for _, message in self.rooms[room.key]]
 
 
 @dataclass(slots=True)
@@ -158,7 +127,26 @@ class World:
         """An announcer as a process has it after its start."""
         lessons = Lessons(self.database, self.curricula)
         places = {"demo": platform or self.platform}
-        return Announcer(self.ledger(), lessons, voice_of, places, self.clock, bound=bound)
+        digests = self.digests
+        told = Teller(self.nudges, [reminder_letters(self.reminders), summary_letters(digests)], places)
+        letters = RoomLetters(lessons, digests, voice_of, self.clock)
+        return Announcer(self.ledger(), letters, told, voice_of, places, self.clock, bound=bound)
+
+    @property
+    def digests(self) -> Digests:
+        return Digests(self.database, self.curricula, Standings(self.database, Learners()), self.clock)
+
+    @property
+    def nudges(self) -> Nudges:
+        return Nudges(self.database, self.clock)
+
+    @property
+    def joining(self) -> Joining:
+        return Joining(self.database)
+
+    @property
+    def reminders(self) -> Reminders:
+        return Reminders(self.database, self.curricula, Learners(), self.clock)
 
     async def somebody(
         self,
@@ -200,9 +188,9 @@ class World:
         room: RoomAddress = GENERAL,
         wishes: Wishes | None = None,
     ) -> int:
-        """A cohort that runs from Monday on, at nine in Berlin unless wished otherwise."""
+        """A cohort that runs from Monday on, at nine in Berlin, without digests unless wished otherwise."""
         admin = await self.somebody(room=room)
-        wished = replace(wishes or Wishes(start=MONDAY, zone=BERLIN), name=name)
+        wished = replace(wishes or Wishes(start=MONDAY, zone=BERLIN, digest=False, summary=False), name=name)
         preview = await self.cohorts.create(admin, curriculum, wished)
         await self.states.start(await self.somebody(room=room), str(preview.cohort_id))
         return preview.cohort_id
@@ -213,6 +201,20 @@ class World:
         async with self.database.write() as connection:
             await add_membership(connection, cohort_id, asker.person_id, joined or self.clock.now())
         return asker
+
+    async def wishes(self, name: str, wishes: OwnWishes) -> None:
+        """Somebody changes their settings now."""
+        asker = await self.somebody(name, administers=False)
+        await People(self.database).change_settings(asker, wishes)
+
+    async def goes_by(self, until: datetime) -> None:
+        """Lets everything happen that is due until an instant, each at its own."""
+        announcer, before = self.announcer(), None
+        while (due := await announcer.next_due_at()) is not None and due <= until and due != before:
+            before = due
+            self.clock.at = max(self.clock.at, due)
+            await announcer.run_once()
+        self.clock.at = until
 
     async def posted_until(self, last: date) -> None:
         """Lets everything be posted that is due by noon of a day in Berlin, which it is then."""
@@ -258,12 +260,3 @@ async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncI
         yield World(directory, database, clock or HandClock(EVE), MemoryPlatform(), curricula)
     finally:
         await database.close()
-
-
-def _nothing(room: RoomAddress) -> None:
-    del room
-
-
-def _title(message: Reply) -> str:
-    block = message.blocks[0]
-    return block.title if isinstance(block, Card) else words(message)

@@ -21,6 +21,7 @@ from bot.playhouse import Playhouse, playhouse
 BERLIN = "Europe/Berlin"
 HALL = "study-hall"
 _FIGURES = re.compile(r"Streak (\d+) .*Longest (\d+) \w+(?:.*Freezes left (\d+))?")
+_DIGEST = ": the week of "
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -119,9 +120,9 @@ class Town:
                 return dict(sorted(marks.items(), key=lambda day: int(day[0])))
             await self.press(who, "Older")
 
-    async def posts(self, room: str = HALL) -> list[Post]:
-        """Everything that the bot has said by itself in a room, oldest first."""
-        return [
+    async def posts(self, room: str = HALL, *, digests: bool = False) -> list[Post]:
+        """Everything that the bot has said by itself in a room, oldest first: the digests, or all others."""
+        found = [
             Post(
                 message.at,
                 f"{message.at.astimezone(ZoneInfo(self.zone)):%a %d %b %H:%M}",
@@ -132,6 +133,7 @@ class Town:
             for message in await self.house.playground.messages(room)
             if not message.asker and not message.author
         ]
+        return [post for post in found if (_DIGEST in post.title) is digests]
 
     async def last_post(self, room: str = HALL) -> Post:
         """The newest of them."""

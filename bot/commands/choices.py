@@ -94,7 +94,7 @@ def _zones(say: Voice, at: datetime, typed: str) -> tuple[Choice, ...]:
 
 
 def _countries() -> dict[str, str]:
-    """Countries whose public holidays are known: ISO 3166 codes with their names.
+    """Countries whose public holidays are known, and their parts: ISO 3166 codes with the countries' names.
 
     The package is imported here because it is large, and few ever ask.
     """
@@ -102,4 +102,8 @@ def _countries() -> dict[str, str]:
     from holidays import list_supported_countries  # noqa: PLC0415 - see above
 
     names = Locale("en").territories
-    return {code: names.get(code, code) for code in list_supported_countries()}
+    countries = list_supported_countries()
+    labels = {code: names.get(code, code) for code in countries}
+    return labels | {
+        f"{code}-{part}": f"{labels[code]}, {part}" for code, parts in countries.items() for part in parts
+    }

@@ -62,6 +62,11 @@ class Edit:
     review: Annotated[bool | None, YesNo("A review day after each part")] = None
     catchup: Annotated[int | None, Count("A catch-up day after so many study days; 0 for none", 0, 60)] = None
     threads: Annotated[bool | None, YesNo("A thread under each post, where there are threads")] = None
+    reminders: Annotated[bool | None, YesNo("Private reminders for those who want them")] = None
+    digest: Annotated[bool | None, YesNo("A digest each week")] = None
+    summary: Annotated[bool | None, YesNo("A private summary for the admin each week")] = None
+    leaderboard: Annotated[bool | None, YesNo("A leaderboard")] = None
+    team: Annotated[int | None, Count("Per cent who make a day the team's; 0 for none", 0, 100)] = None
 
 
 class CohortCommands:
@@ -156,4 +161,9 @@ def _wishes(args: Edit) -> Wishes:
         review=args.review,
         catch_up=args.catchup,
         threads=args.threads,
+        reminders=args.reminders,
+        digest=args.digest,
+        summary=args.summary,
+        leaderboard=args.leaderboard,
+        team=args.team,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Day, Pick, Prose, Source
 from bot.interface.reply import Reply
-from bot.messages import cohort_check, cohort_edit, cohort_picture, cohort_report
+from bot.messages import cohort_check, cohort_edit, cohort_log, cohort_picture, cohort_report
 from bot.messages.voice import Voice, mark
 from bot.pictures.cohort_card import draw_cohort_card
 from bot.pictures.studio import Studio
@@ -17,14 +17,26 @@ from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_export import CohortExports
 from bot.services.cohort_holidays import CohortHolidays
+from bot.services.cohort_log import CohortLogs
 from bot.services.cohort_status import CohortReports
+from bot.services.cohort_topics import CohortTopics
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The argument of `/cohort status`, `/cohort check` and `/cohort export`."""
+    """The argument of `/cohort check` and `/cohort export`."""
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Arguments of `/cohort status`; its buttons ask for a page of the log, the topics, or an undo."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)]
+    log: int = 0
+    topics: bool = False
+    undo: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class CohortCareCommands:
         holidays: CohortHolidays,
         announcements: CohortAnnouncements,
         exports: CohortExports,
+        topics: CohortTopics,
+        logs: CohortLogs,
         studio: Studio,
     ) -> None:
         self._studio = studio
@@ -62,6 +76,8 @@ class CohortCareCommands:
         self._holidays = holidays
         self._announcements = announcements
         self._exports = exports
+        self._topics = topics
+        self._logs = logs
 
     def commands(self) -> tuple[Command, ...]:
         """The declarations of this family."""
@@ -70,7 +86,7 @@ class CohortCareCommands:
             Command(
                 "cohort status",
                 "cu",
-                Which,
+                Status,
                 self.status,
                 admins,
                 mark("How a cohort is doing: next post, figures, what went wrong, who went quiet."),
@@ -114,8 +130,14 @@ class CohortCareCommands:
             ),
         )
 
-    async def status(self, asker: Asker, say: Voice, args: Which) -> Reply:
-        """How it is doing, as a picture and as text."""
+    async def status(self, asker: Asker, say: Voice, args: Status) -> Reply:
+        """How it is doing, as a picture and as text; what was done to it; or how its topics went."""
+        if args.undo:
+            return cohort_log.undone(say, await self._logs.undo(asker, args.cohort, args.undo))
+        if args.log:
+            return cohort_log.log(say, await self._logs.page(asker, args.cohort, args.log))
+        if args.topics:
+            return cohort_log.topics(say, await self._topics.topics(asker, args.cohort))
         fact = await self._reports.status(asker, args.cohort)
         card = cohort_picture.cohort_card(say, fact)
         if card is None:

@@ -1,11 +1,11 @@
 """`/join` and `/leave`."""
 
 from dataclasses import dataclass
-from datetime import time
 from typing import Annotated
 
+from bot.commands.words import reminder
 from bot.interface.command import Audience, Command
-from bot.interface.kinds import Pick, Source, TimeOfDay, YesNo
+from bot.interface.kinds import Pick, Prose, Source, YesNo
 from bot.interface.reply import Reply
 from bot.messages import joining as messages
 from bot.messages.voice import Voice, mark
@@ -20,8 +20,9 @@ class Join:
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
     zone: Annotated[str, Pick("Your time zone", Source.ZONES)] = ""
-    reminder: Annotated[time | None, TimeOfDay("Remind me at, on my clock")] = None
+    reminder: Annotated[str, Prose("Remind me at, before (my day ends), or off", 20)] = ""
     listed: Annotated[bool | None, YesNo("Show me on the leaderboard")] = None
+    plan: Annotated[str, Prose("I open the topic after...", 60)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class JoiningCommands:
                 Audience.EVERYBODY,
                 mark("Join a cohort; past days never count against you."),
                 main="cohort",
-                asks=("zone", "reminder", "listed"),
+                asks=("zone", "reminder", "plan", "listed"),
             ),
             Command(
                 "leave",
@@ -63,7 +64,14 @@ class JoiningCommands:
 
     async def join(self, asker: Asker, say: Voice, args: Join) -> Reply:
         """Lets the asker in, with what they answered about themselves."""
-        wishes = Wishes(zone=args.zone or None, reminder=args.reminder, listed=args.listed)
+        wish = reminder("reminder", args.reminder) if args.reminder else None
+        wishes = Wishes(
+            zone=args.zone or None,
+            reminder=wish,
+            no_reminder=bool(args.reminder) and wish is None,
+            plan=args.plan or None,
+            listed=args.listed,
+        )
         return messages.joined(say, await self._joining.join(asker, args.cohort, wishes))
 
     async def leave(self, asker: Asker, say: Voice, args: Leave) -> Reply:

@@ -10,6 +10,7 @@ OPTIONS: Mapping[Source, Mapping[str, str]] = {
         "streak": mark("by present streak"),
         "attendance": mark("by attendance"),
         "days": mark("by days counted"),
+        "pace": mark("this week, among people of your pace"),
     },
     Source.PACES: {
         "min": mark("as fast as the roadmap allows"),

@@ -4,28 +4,33 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Annotated
 
-from bot.commands.words import clock
+from bot.commands.words import reminder
 from bot.interface.command import Audience, Command
-from bot.interface.kinds import Pick, Prose, Source, TimeOfDay, YesNo
+from bot.interface.kinds import Count, Pick, Prose, Source, TimeOfDay, YesNo
 from bot.interface.reply import Reply
 from bot.messages import person as messages
+from bot.messages import reminder as reminders
 from bot.messages.voice import Voice, mark, voice_of
 from bot.services.asker import Asker
 from bot.services.own_data import OwnDataDesk
 from bot.services.people import People, Wishes
 
 _LONGEST_WORD = 20
+_LONGEST_PLAN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Arguments of `/settings`; those left out stay as they are."""
+    """Arguments of `/settings`; those left out stay as they are. `answer` is what is said to a reminder."""
 
     zone: Annotated[str, Pick("Your time zone", Source.ZONES)] = ""
     rollover: Annotated[time | None, TimeOfDay("Your day ends at")] = None
-    reminder: Annotated[str, Prose("Remind me at, on my clock, or off", _LONGEST_WORD)] = ""
+    reminder: Annotated[str, Prose("Remind me at, before (my day ends), or off", _LONGEST_WORD)] = ""
     language: Annotated[str, Pick("Your language", Source.LANGUAGES)] = ""
     listed: Annotated[bool | None, YesNo("Show me on the leaderboard")] = None
+    plan: Annotated[str, Prose("I open the topic after..., or off", _LONGEST_PLAN)] = ""
+    nudges: Annotated[int | None, Count("Private messages a week, at most", 0, 3)] = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +87,18 @@ class PersonCommands:
 
     async def settings(self, asker: Asker, say: Voice, args: Settings) -> Reply:
         """Shows the asker's settings, after changing those that were named."""
+        if args.answer:
+            return await self._answered(asker, say, args.answer)
         if args == Settings():
             return messages.settings(say, await self._people.settings(asker), changed=False)
-        off = args.reminder.casefold() in {"off", "no", "none", "never"}
-        wishes = Wishes(
-            zone=args.zone or None,
-            rollover=args.rollover,
-            reminder=clock("reminder", args.reminder) if args.reminder and not off else None,
-            no_reminder=off,
-            language=args.language or None,
-            listed=args.listed,
-        )
-        own = await self._people.change_settings(asker, wishes)
+        own = await self._people.change_settings(asker, _wishes(args))
         return messages.settings(voice_of(own.language), own, changed=True)
+
+    async def _answered(self, asker: Asker, say: Voice, answer: str) -> Reply:
+        if answer == reminders.FEWER:
+            return reminders.fewer(say, await self._people.fewer(asker))
+        await self._people.not_today(asker)
+        return reminders.not_today(say)
 
     async def export(self, asker: Asker, say: Voice, args: Nothing) -> Reply:  # noqa: ARG002 - it has none
         """Hands the asker all their data."""
@@ -109,3 +113,18 @@ class PersonCommands:
     async def privacy(self, asker: Asker, say: Voice, args: Nothing) -> Reply:  # noqa: ARG002 - it is the same for all
         """The privacy text."""
         return messages.privacy(say)
+
+
+def _wishes(args: Settings) -> Wishes:
+    wish = reminder("reminder", args.reminder) if args.reminder else None
+    no_plan = args.plan.casefold() == "off"
+    return Wishes(
+        zone=args.zone or None,
+        rollover=args.rollover,
+        reminder=wish,
+        no_reminder=bool(args.reminder) and wish is None,
+        plan="" if no_plan else args.plan or None,
+        nudges=args.nudges,
+        language=args.language or None,
+        listed=args.listed,
+    )

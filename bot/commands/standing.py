@@ -14,8 +14,11 @@ from bot.messages.voice import Voice, mark
 from bot.pictures.member_card import draw_member_card
 from bot.pictures.studio import Studio
 from bot.services.asker import Asker
+from bot.services.pace_board import PaceBoards
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
+
+_PACE = "pace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ class Leaders:
 class StandingCommands:
     """Questions that never change an answer."""
 
-    def __init__(self, standings: Standings, leaderboard: Leaderboard, studio: Studio) -> None:
+    def __init__(
+        self, standings: Standings, leaderboard: Leaderboard, pace: PaceBoards, studio: Studio
+    ) -> None:
         self._standings = standings
         self._studio = studio
         self._leaderboard = leaderboard
+        self._pace = pace
 
     def commands(self) -> tuple[Command, ...]:
         """The declarations of this family."""
@@ -111,6 +117,8 @@ class StandingCommands:
         return standing.progress(say, fact, standing_picture.pictured(say, fact, drawn))
 
     async def leaderboard(self, asker: Asker, say: Voice, args: Leaders) -> Reply:
-        """The board."""
+        """The board, or the small one of the asker's pace."""
+        if args.by == _PACE:
+            return standing_board.pace(say, await self._pace.group(asker, args.cohort))
         found = await self._leaderboard.leaders(asker, args.cohort, By(args.by), args.page)
         return standing_board.leaders(say, found)

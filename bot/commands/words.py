@@ -5,11 +5,14 @@ import unicodedata
 from datetime import date, time, timedelta
 
 from bot.domain.errors import Invalid
+from bot.domain.nudging import BEFORE_THE_END, ReminderWish
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d|21\d\d)-?(\d\d)-?(\d\d)", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "on", "1", "ok"})
 _NO = frozenset({"no", "n", "false", "off", "0"})
+_NEVER = frozenset({"off", "no", "none", "never"})
+_BEFORE = frozenset({"before", "before the end"})
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)\w*")
@@ -60,6 +63,14 @@ def clock(name: str, text: str) -> time:
         return time(_hour_of_day(hour, half), minute)
     except ValueError:
         raise Invalid("bad_time", argument=name, value=text) from None
+
+
+def reminder(name: str, text: str) -> ReminderWish | None:
+    """A time of day, `before` for some time before one's day ends, or `off`: None."""
+    word = text.strip().casefold()
+    if word in _NEVER:
+        return None
+    return BEFORE_THE_END if word in _BEFORE else clock(name, text)
 
 
 def yes_no(name: str, text: str) -> bool:

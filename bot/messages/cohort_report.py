@@ -19,6 +19,7 @@ from bot.interface.reply import (
 from bot.messages.cohort_rooms import rooms
 from bot.messages.cohort_words import state_word
 from bot.messages.voice import Voice, mark
+from bot.services.at_risk import AtRisk
 from bot.services.cohort_announcements import Announced
 from bot.services.cohort_export import CohortExport
 from bot.services.cohort_status import CohortStatus
@@ -47,7 +48,33 @@ def status(say: Voice, fact: CohortStatus, picture: Picture | None = None) -> Re
         picture=picture,
     )
     preview = Says(say.plain("Preview"), "cohort preview", {"cohort": fact.cohort_id})
-    return Reply(blocks=(card,), buttons=(preview,))
+    topics = Says(say.plain("Topic by topic"), "cohort status", {"cohort": fact.cohort_id, "topics": True})
+    log = Says(say.plain("What was done"), "cohort status", {"cohort": fact.cohort_id, "log": 1})
+    return Reply(blocks=(card,), buttons=(preview, topics, log))
+
+
+def risk_line(say: Voice, fact: AtRisk) -> Text:
+    """A member with the reasons why a kind word may help."""
+    reasons: list[Text] = []
+    if fact.quiet_for:
+        reasons.append(
+            say.many("quiet for {count} study day", "quiet for {count} study days", fact.quiet_for)
+        )
+    if fact.recent is not None:
+        reasons.append(
+            say(
+                "{recent} of the last {span} study days, {before} of those before",
+                recent=fact.recent,
+                span=fact.span,
+                before=fact.before,
+            )
+        )
+    if fact.momentum is not None:
+        reasons.append(say("momentum {share}", share=say.percent(fact.momentum)))
+    why: Text = ()
+    for reason in reasons:
+        why = (*why, Plain("; "), *reason) if why else reason
+    return say("{name}: {why}", name=Strong(fact.name), why=why)
 
 
 def announced(say: Voice, fact: Announced) -> Reply:
@@ -106,6 +133,9 @@ def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
             possible=fact.today.possible,
         )
         yield Fact(say.plain("Today"), figures)
+    if fact.team is not None:
+        run = say.many("{count} day in a row", "{count} days in a row", fact.team)
+        yield Fact(say.plain("The team's streak"), run)
     yield Fact(say.plain("Attendance"), (Plain(say.percent(fact.attendance)),))
     yield Fact(say.plain("Momentum"), (Plain(say.percent(fact.momentum)),))
     noise = say.many("{count} message in 7 days", "{count} messages in 7 days", fact.messages_in_a_week)
@@ -127,8 +157,8 @@ def _sections(say: Voice, fact: CohortStatus) -> Iterator[Section]:
             left = len(fact.failures) - _SHOWN
             shown.append(say.many("and {count} more", "and {count} more", left))
         yield Section(say.plain("Not sent, in 7 days"), tuple(shown))
-    if fact.quiet:
-        yield Section(say.plain("May need a kind word"), tuple((Plain(name),) for name in fact.quiet))
+    if fact.at_risk:
+        yield Section(say.plain("May need a kind word"), tuple(risk_line(say, each) for each in fact.at_risk))
 
 
 def _failure(say: Voice, row: FailureRow) -> Text:

@@ -37,6 +37,11 @@ SETTINGS: Mapping[str, str] = {
     "streak": mark("Streaks count"),
     "quota": mark("Days a week"),
     "grace": mark("Days of grace"),
+    "reminders": mark("Reminders"),
+    "digest": mark("Weekly digest"),
+    "summary": mark("Weekly summary for the admin"),
+    "leaderboard": mark("Leaderboard"),
+    "team": mark("Per cent who make a day the team's"),
 }
 
 _VALUES: Mapping[tuple[str, str], str] = {

@@ -1,6 +1,7 @@
 """What people are told when they join a cohort or leave it."""
 
 from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Strong, When
+from bot.messages.person import reminder_words
 from bot.messages.voice import Voice
 from bot.services.joining import Arrival, Joined, Left
 
@@ -23,6 +24,7 @@ def joined(say: Voice, fact: Joined) -> Reply:
         facts=(
             Fact(say.plain("Next topic"), upcoming),
             Fact(say.plain("Your clock"), (Plain(fact.zone),)),
+            Fact(say.plain("Reminder"), reminder_words(say, fact.reminder)),
             Fact(say.plain("On the leaderboard"), say("yes") if fact.listed else say("no")),
         ),
         closing=say("Press Done under a day's post, or say {command}.", command=Strong("/checkin")),
@@ -43,12 +45,12 @@ def left(say: Voice, fact: Left) -> Reply:
 
 
 def join_button(say: Voice, cohort_id: int, label: str = "") -> Says:
-    """Joins a cohort after asking zone, reminder and listing; anybody may press it."""
+    """Joins a cohort after asking zone, reminder, plan and listing; anybody may press it."""
     return Says(
         label or say.plain("Join"),
         "join",
         {"cohort": cohort_id},
-        ask=("zone", "reminder", "listed"),
+        ask=("zone", "reminder", "plan", "listed"),
         emphasis=Emphasis.PRIMARY,
         personal=False,
     )

@@ -1,5 +1,8 @@
 """What people are told about themselves: settings, their data, and the privacy text."""
 
+from datetime import time, timedelta
+
+from bot.domain.nudging import ReminderWish
 from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text
 from bot.messages.platforms import platform_name
 from bot.messages.voice import LANGUAGES, Voice
@@ -15,10 +18,12 @@ def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
         facts=(
             Fact(say.plain("Your clock"), (Plain(own.zone),) if own.zone else say("the cohort's")),
             Fact(say.plain("Your day ends at"), (Plain(say.clock(own.rollover)),)),
+            Fact(say.plain("Reminder"), reminder_words(say, own.reminder)),
             Fact(
-                say.plain("Reminder"),
-                say("none") if own.reminder is None else (Plain(say.clock(own.reminder)),),
+                say.plain("Plan"),
+                say("after {plan} I open the topic", plan=own.plan) if own.plan else say("none"),
             ),
+            Fact(say.plain("Private messages"), _how_often(say, own.nudges)),
             Fact(say.plain("Language"), (Plain(LANGUAGES.get(own.language, own.language)),)),
             Fact(say.plain("On the leaderboard"), say("yes") if own.listed else say("no")),
             Fact(say.plain("Known as"), (Plain(_accounts(own)),)),
@@ -91,12 +96,29 @@ def privacy(say: Voice) -> Reply:
     return Reply(blocks=(Card(title=say.plain("Privacy"), sections=(Section("", lines),)),))
 
 
+def reminder_words(say: Voice, wish: ReminderWish | None) -> Text:
+    """When somebody is reminded, in a word or two."""
+    match wish:
+        case None:
+            return say("none")
+        case time():
+            return (Plain(say.clock(wish)),)
+        case timedelta():
+            return say("{hours} h before your day ends", hours=wish // timedelta(hours=1))
+
+
+def _how_often(say: Voice, a_week: int) -> Text:
+    if not a_week:
+        return say("none")
+    return say.many("at most {count} in seven days", "at most {count} in seven days", a_week)
+
+
 def _accounts(own: OwnSettings) -> str:
     return ", ".join(f"{name} ({platform_name(platform)})" for platform, name in own.accounts)
 
 
 def _change(say: Voice) -> Says:
-    return Says(say.plain("Change"), "settings", ask=("zone", "rollover", "reminder", "listed"))
+    return Says(say.plain("Change"), "settings", ask=("zone", "rollover", "reminder", "plan", "listed"))
 
 
 def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:

@@ -1,7 +1,7 @@
 """Refusals in words: each code of a `StudyError` has one sentence, which ends with a way out."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.domain.errors import StudyError
 from bot.interface.reply import Button, Code, Notice, Reply, Strong, Text, When, WhenStyle
@@ -129,8 +129,8 @@ def _shown(say: Voice, name: str, value: object) -> object:
             return Strong(value if len(value) <= _SHOWN else value[:_SHOWN] + "\N{HORIZONTAL ELLIPSIS}")
         case datetime():
             return When(value, WhenStyle.RELATIVE)
-        case date():
-            return say.day(value)
+        case date() | time():
+            return say.day(value) if isinstance(value, date) else say.clock(value)
         case tuple():
             return ", ".join(str(item) for item in value)
         case _:

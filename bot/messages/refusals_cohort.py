@@ -51,5 +51,16 @@ REFUSALS: Mapping[str, str] = {
     "no_room": mark("{cohort} has no room to speak in. /cohort edit gives it one."),
     "too_many_announcements": mark("{limit} announcements an hour are enough. Try again in a while."),
     "export_too_soon": mark("One export an hour. The next one can be had {again_at}."),
+    "excuse_backwards": mark("{first} comes after {last}. Swap the two dates and say it again."),
+    "excuse_no_study_days": mark(
+        "There is no study day from {first} to {last}, so there is nothing to excuse. /cohort preview shows "
+        "those that come."
+    ),
+    "cannot_excuse": mark("{cohort} is {state}, so no day counts in it. /cohort status shows how it is."),
+    "excused_already": mark("{name} is excused for that already. /cohort status shows what was done."),
+    "nothing_to_take_back": mark(
+        "There is nothing of that kind to take back in {cohort}. /cohort status shows what was done."
+    ),
+    "taken_back": mark("That was taken back already. /cohort status shows what was done."),
     "study_days": mark("That would be more than {limit} study days. Take more items a day."),
 }

@@ -17,6 +17,10 @@ REFUSALS: Mapping[str, str] = {
     "note_full": mark(
         "Together that would be {length} characters, and a day's notes hold {most}. A shorter one fits."
     ),
+    "no_leaderboard": mark("{cohort} has no leaderboard. {streak} shows where you stand."),
+    "quiet_hours": mark(
+        "From 22:00 to 08:00 I write to nobody, so {value} is no hour for a reminder. Pick one between them."
+    ),
     "pause_backwards": mark("{first} comes after {last}. Swap the two dates and say it again."),
     "pause_of_no_study_days": mark(
         "There is no study day from {first} to {last}, so you can rest without a pause."

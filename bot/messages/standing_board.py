@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.ranking import By
 from bot.domain.standing import Unit
-from bot.interface.reply import Board, Button, Plain, Reply, Row, Says, Strong, Text
+from bot.interface.reply import Board, Bound, Button, Plain, Reply, Row, Says, Strong, Text
 from bot.messages.standing import streak_length
 from bot.messages.study import sentences
 from bot.messages.voice import Voice, mark
+from bot.services.pace_board import PaceBoard
 from bot.services.study_facts import Leaders, Ranked
 
 _TITLES: Mapping[By, str] = {
@@ -27,6 +28,25 @@ def leaders(say: Voice, fact: Leaders) -> Reply:
         note=_note(say, fact),
     )
     return Reply(blocks=(board,), buttons=tuple(_buttons(say, fact)))
+
+
+def pace(say: Voice, fact: PaceBoard) -> Reply:
+    """Those of similar pace, by what they did this week."""
+    rows = tuple(
+        Row(
+            str(each.rank),
+            say("{name}, {value}", name=Strong(each.name), value=streak_length(say, each.value, Unit.DAYS)),
+            own=each.own,
+        )
+        for each in fact.rows
+    )
+    texts = [say("People of about your pace, drawn anew each Monday; days of this week.")]
+    if not fact.own_listed:
+        texts.append(say("Only you can see that: you are not on the board."))
+    board = Board(
+        title=say.plain("{cohort}: your pace", cohort=fact.where.cohort), rows=rows, note=sentences(*texts)
+    )
+    return Reply(blocks=(board,), buttons=() if fact.own_listed else (_show_me(say),))
 
 
 def _row(say: Voice, fact: Leaders, ranked: Ranked) -> Row:
@@ -65,4 +85,11 @@ def _buttons(say: Voice, fact: Leaders) -> Iterator[Button]:
                 label, "leaderboard", {"cohort": fact.where.cohort_id, "by": fact.by.value, "page": page}
             )
     if fact.own is not None and not fact.own_listed:
-        yield Says(say.plain("Show me on the board"), "settings", {"listed": True})
+        yield _show_me(say)
+    if fact.own is not None:
+        bound: dict[str, Bound] = {"cohort": fact.where.cohort_id, "by": "pace"}
+        yield Says(say.plain("My pace"), "leaderboard", bound)
+
+
+def _show_me(say: Voice) -> Says:
+    return Says(say.plain("Show me on the board"), "settings", {"listed": True})

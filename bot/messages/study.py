@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import assert_never
 
+from bot.domain.milestones import MILESTONES
 from bot.domain.standing import Standing, Unit
 from bot.interface.reply import (
     Bound,
@@ -137,6 +138,25 @@ def _extras(say: Voice, fact: CheckedIn) -> Iterator[Text]:
         yield say("You have earned a freeze.")
     if fact.noted:
         yield say("Your note is saved.")
+    if fact.outcome in {Outcome.COUNTED, Outcome.LATE}:
+        yield from _praise(say, fact.standing)
+
+
+def _praise(say: Voice, standing: Standing) -> Iterator[Text]:
+    """A word about coming back, and one about all milestones that this day has reached, if any."""
+    if standing.current == 1 and standing.broke_on is not None and standing.unit is Unit.DAYS:
+        yield say("Welcome back: beginning again is the step that matters most.")
+    in_all, in_a_row = standing.counted in MILESTONES, standing.current in MILESTONES
+    if in_all and in_a_row and standing.unit is Unit.DAYS:
+        yield say(
+            "Two milestones at once: {days} study days in all, and {run} in a row.",
+            days=Strong(str(standing.counted)),
+            run=Strong(str(standing.current)),
+        )
+    elif in_all:
+        yield say("A milestone: {days} study days in all.", days=Strong(str(standing.counted)))
+    elif in_a_row and standing.unit is Unit.DAYS:
+        yield say("A milestone: {run} study days in a row.", run=Strong(str(standing.current)))
 
 
 def _what_is_next(say: Voice, fact: CheckedIn) -> Text:

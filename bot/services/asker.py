@@ -13,7 +13,8 @@ class Asker:
     `space_id` and `room_id` are None in a private chat. `administers` is what the platform says of this
     space. `zone` is the person's own, or empty when they never said one. `at` is the instant of the event
     (aware UTC); what counts in time is judged by it. `event_id` is unique on the platform.
-    `button` is the nonce of the single-use button that was pressed, if it was one.
+    `button` is the nonce of the single-use button that was pressed, if it was one. `unreachable` is whether
+    writing to them in private has failed and they have not heard of it.
     """
 
     person_id: int
@@ -28,6 +29,7 @@ class Asker:
     event_id: str
     at: datetime
     button: str = ""
+    unreachable: bool = False
 
     @property
     def platform(self) -> str:

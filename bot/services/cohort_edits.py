@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.domain.digest_time import next_digest_time
 from bot.domain.errors import Conflict, Invalid
 from bot.services.access import cohort_to_administer
 from bot.services.asker import Asker
@@ -31,8 +32,10 @@ from storage.repositories.cohorts_writing import (
     move_home,
     reopen_rooms,
 )
+from storage.repositories.digests import plan_digest
 from storage.repositories.memberships import drop_standings
 from storage.repositories.remembered import forget, remember, remembered
+from storage.repositories.reminders import look_again
 from storage.repositories.timetables import latest_day
 
 _EDITABLE = frozenset({"draft", "running", "paused"})
@@ -143,6 +146,9 @@ class CohortEdits:
             if found.state == "running":
                 await save_layout(connection, found.id, laid_out, now)
             await drop_standings(connection, cohort_id=found.id)
+            if "zone" in values:
+                await look_again(connection, now, cohort_id=found.id)
+                await plan_digest(connection, found.id, next_digest_time(now, str(values["zone"])))
             upcoming = laid_out.ahead[0].posts_at if laid_out.ahead else None
             return EditSaved(found.id, after.name, after.zone, upcoming, _last(laid_out))
 

@@ -110,16 +110,20 @@ class CohortHolidays:
 
 
 def public_holidays(country: str, first: date, last: date) -> list[ExcusedRow]:
-    """A country's public holidays from `first` to `last`, by their names; raises UnknownChoice(`country`).
+    """A country's public holidays from `first` to `last`, by their names; `DE-BY` are those of Bavaria.
+
+    Raises UnknownChoice(`country`).
 
     The package is imported here because it is large, and few ever ask.
     """
-    from holidays import country_holidays  # noqa: PLC0415 - see above
+    from holidays import country_holidays, list_supported_countries  # noqa: PLC0415 - see above
     from holidays.registry import COUNTRIES  # noqa: PLC0415 - see above
 
     names = {code: (key.replace("_", " "), *codes) for key, codes in COUNTRIES.items() for code in codes[1:2]}
-    code = _country(country, names)
-    found = country_holidays(code, years=range(first.year, last.year + 1))
+    wanted, _, part = country.partition("-")
+    code = _country(wanted, names)
+    subdivision = _part(code, part, list_supported_countries().get(code, ())) if part else None
+    found = country_holidays(code, subdiv=subdivision, years=range(first.year, last.year + 1))
     return [ExcusedRow(day, HOLIDAY, name) for day, name in sorted(found.items()) if first <= day <= last]
 
 
@@ -131,6 +135,15 @@ def _country(wanted: str, names: Mapping[str, Sequence[str]]) -> str:
     choices = {code: called[0] for code, called in names.items()}
     nearest = [code for _name, _score, code in process.extract(word, choices, limit=3)]
     raise UnknownChoice("country", wanted, tuple(f"{choices[code].title()} ({code})" for code in nearest))
+
+
+def _part(code: str, wanted: str, known: Sequence[str]) -> str:
+    word = wanted.strip().casefold()
+    for part in known:
+        if part.casefold() == word:
+            return part
+    nearest = [part for part, _score, _place in process.extract(wanted, list(known), limit=3)]
+    raise UnknownChoice("country", f"{code}-{wanted}", tuple(f"{code}-{part}" for part in nearest))
 
 
 def _in_reach(day: date, first: date, last: date) -> date:

@@ -1,13 +1,14 @@
 """What admins can choose about a cohort: their wishes, and a cohort's settings with the wishes applied."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
 from math import ceil
 from typing import Any
 
 from bot.domain.errors import Invalid
 from bot.interface.address import RoomAddress
+from bot.services.features import Features, features_of
 from bot.services.timetables import minutes_of, pacing_of, post_time, stored_weekdays, weekdays_of
 from storage.repositories.cohorts import CohortRow
 
@@ -35,6 +36,11 @@ class Wishes:
     review: bool | None = None
     catch_up: int | None = None
     threads: bool | None = None
+    reminders: bool | None = None
+    digest: bool | None = None
+    summary: bool | None = None
+    leaderboard: bool | None = None
+    team: int | None = None
 
 
 Value = str | int | bool | date | time | frozenset[int] | None
@@ -65,6 +71,7 @@ def with_wishes(cohort: CohortRow, wishes: Wishes) -> CohortRow:
         threads=cohort.threads if wishes.threads is None else wishes.threads,
         pacing=_pacing(dict(cohort.pacing), wishes),
         streak=_streak(dict(cohort.streak), wishes, len(weekdays)),
+        features=_features(dict(cohort.features), wishes),
     )
     pacing_of(wished.pacing)
     return wished
@@ -89,6 +96,7 @@ def columns(before: CohortRow, after: CohortRow) -> dict[str, Any]:
         "threads",
         "pacing",
         "streak",
+        "features",
     )
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
 
@@ -110,6 +118,12 @@ def _settings(cohort: CohortRow) -> Iterator[tuple[str, Value]]:
     yield "streak", streak.get("mode", "daily")
     yield "quota", streak.get("quota") if streak.get("mode") == _WEEKLY else None
     yield "grace", streak.get("grace_days", 1)
+    yield from asdict(features_of(cohort.features)).items()
+
+
+def _features(stored: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
+    wished = {field.name: getattr(wishes, field.name) for field in fields(Features)}
+    return stored | {name: value for name, value in wished.items() if value is not None}
 
 
 def _pacing(stored: dict[str, Any], wishes: Wishes) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.calendar import local
+from bot.domain.digest_time import next_digest_time
 from bot.domain.errors import Conflict
 from bot.services.access import cohort_to_administer
 from bot.services.asker import Asker
@@ -25,9 +26,11 @@ from storage.repositories.cohorts_writing import (
     change_cohort,
     reopen_rooms,
 )
+from storage.repositories.digests import plan_digest
 from storage.repositories.excused import ExcusedRow, end_excuse, excuse_cohort
 from storage.repositories.ledger import cancel_due
 from storage.repositories.memberships import drop_standings, members_count
+from storage.repositories.reminders import look_again
 from storage.repositories.timetables import movable_dates, next_study_date, replace_movable
 
 KEPT = timedelta(days=30)
@@ -121,6 +124,8 @@ class CohortStates:
             await change_cohort(connection, found.id, **_columns(state, found, now))
             if state == "running":
                 await self._lay_out(connection, found, roadmap, now)
+                await look_again(connection, now, cohort_id=found.id)
+                await plan_digest(connection, found.id, next_digest_time(now, found.zone))
             return await self._changed(connection, asker, found, step, state, now)
 
     async def _lay_out(

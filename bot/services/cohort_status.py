@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain.momentum import reachable
 from bot.services.access import cohort_to_administer
 from bot.services.asker import Asker
+from bot.services.at_risk import AtRisk, at_risk
+from bot.services.team_streak import team_streak
 from storage.database import Database
 from storage.repositories.cohorts_status import (
     FailureRow,
-    MemberRow,
+    PresentRow,
     done_by_day,
     failures,
-    members,
     messages_since,
+    present_members,
 )
 from storage.repositories.cohorts_writing import CohortRoomRow, rooms_of_cohort
 from storage.repositories.timetables import StudyDateRow, next_study_date, study_dates
 
 _WEEK = timedelta(days=7)
-_QUIET_AFTER = 3
-_LOW_MOMENTUM = 0.35
-_ENOUGH_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class DayTurnout:
 class CohortStatus:
     """A cohort's figures. `turnout` are all days posted so far, the latest last, `to_come` the others.
 
-    `quiet` names members who may need a kind word; it is for admins' eyes only. `momentum` is the members'
+    `at_risk` names members who may need a kind word; it is for admins' eyes only. `momentum` is the members'
     mean.
     """
 
@@ -56,7 +54,8 @@ class CohortStatus:
     to_come: tuple[date, ...]
     failures: tuple[FailureRow, ...]
     rooms: tuple[CohortRoomRow, ...]
-    quiet: tuple[str, ...]
+    team: int | None
+    at_risk: tuple[AtRisk, ...]
     messages_in_a_week: int
 
     @property
@@ -89,7 +88,7 @@ class CohortReports:
         now = self._clock.now()
         async with self._database.read() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
-            present = await members(connection, found.id)
+            present = await present_members(connection, found.id)
             upcoming = await next_study_date(connection, found.id, now)
             dates = await study_dates(connection, found.id)
             posted = [date for date in dates if date.posts_at <= now]
@@ -107,13 +106,14 @@ class CohortReports:
                 to_come=tuple(date.day for date in dates[len(posted) :]),
                 failures=tuple(await failures(connection, found.id, now - _WEEK)),
                 rooms=tuple(rooms),
-                quiet=tuple(each.name for each in present if is_quiet(each, posted)),
+                team=await team_streak(connection, found, now),
+                at_risk=await at_risk(connection, found, now),
                 messages_in_a_week=await messages_since(connection, found.id, now - _WEEK),
             )
 
 
 def _turnout(
-    present: Sequence[MemberRow], posted: Sequence[StudyDateRow], done: Mapping[date, int]
+    present: Sequence[PresentRow], posted: Sequence[StudyDateRow], done: Mapping[date, int]
 ) -> Iterator[DayTurnout]:
     joined = sorted(each.joined_at for each in present)
     for number, date_ in enumerate(posted, start=1):
@@ -123,15 +123,3 @@ def _turnout(
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
-
-
-def is_quiet(member: MemberRow, posted: Sequence[StudyDateRow]) -> bool:
-    """Whether a member has not been heard of on the last three days before today's, or has lost momentum."""
-    recent = posted[-_QUIET_AFTER - 1 : -1]
-    if member.possible is not None and member.possible >= _ENOUGH_DAYS and member.momentum is not None:
-        low = member.momentum < _LOW_MOMENTUM * reachable(member.possible)
-    else:
-        low = False
-    if len(recent) < _QUIET_AFTER or member.joined_at > recent[0].posts_at:
-        return low
-    return low or member.last_day is None or member.last_day < recent[0].day

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain.errors import Conflict
+from bot.domain.nudging import ReminderWish
 from bot.services.access import cohort_to_see, own_cohort
 from bot.services.asker import Asker
 from bot.services.people import Wishes, apply_wishes, own_settings
@@ -19,6 +20,7 @@ from storage.repositories.memberships import (
     membership,
     rejoin,
 )
+from storage.repositories.reminders import look_again
 from storage.repositories.timetables import next_study_date
 
 KEPT = timedelta(days=30)
@@ -39,6 +41,7 @@ class Joined:
     cohort_id: int
     cohort: str
     zone: str
+    reminder: ReminderWish | None
     listed: bool
     arrival: Arrival
     next_post_at: datetime | None
@@ -69,12 +72,14 @@ class Joining:
             _refuse_unless_open(cohort)
             await apply_wishes(connection, asker, wishes)
             arrival = await _let_in(connection, asker, cohort)
+            await look_again(connection, asker.at, person_id=asker.person_id)
             upcoming = await next_study_date(connection, cohort.id, asker.at)
             own = await own_settings(connection, asker.person_id)
             return Joined(
                 cohort_id=cohort.id,
                 cohort=cohort.name,
                 zone=own.zone or cohort.zone,
+                reminder=own.reminder,
                 listed=own.listed,
                 arrival=arrival,
                 next_post_at=None if upcoming is None else upcoming.posts_at,

@@ -44,8 +44,9 @@ from storage.repositories.people import (
     delete_person,
     person,
 )
+from storage.repositories.reminders import look_again
 
-_WISHES = ("language", "reminder_minutes", "listed")
+_WISHES = ("language", "reminder_minutes", "plan", "nudges_a_week", "listed")
 _USUAL = ("", 180)
 
 
@@ -66,6 +67,7 @@ async def merge(connection: Connection, leading: IdentityRow, other: IdentityRow
     await _merge_memberships(connection, (leading.person_id, other.person_id), merged, at)
     for account in (leading, other):
         await add_link(connection, account.id, account.person_id, merged, at, leads=account is leading)
+    await look_again(connection, at, person_id=merged)
     return merged
 
 
@@ -85,6 +87,7 @@ async def part(connection: Connection, person_id: int, accounts: Sequence[Linked
         await drop_standings(connection, person_id=account.home_id)
         await move_deeds(connection, person_id, account.home_id, account.platform)
         await drop_link(connection, account)
+        await look_again(connection, at, person_id=account.home_id)
     await move_deeds(connection, person_id, accounts[0].home_id)
     await move_certificates(connection, person_id, accounts[0].home_id)
     await delete_person(connection, person_id)

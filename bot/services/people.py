@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import time
 
+from bot.domain.errors import Invalid
+from bot.domain.nudging import ReminderWish, is_quiet
 from bot.interface.request import Request
 from bot.services.asker import Asker
+from bot.services.reminders import stored_wish, wish_of
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.memberships import drop_standings
+from storage.repositories.nudges import note_answer, note_told_of_closed_chat, open_private_chats
 from storage.repositories.people import (
     ClockRow,
     PersonRow,
@@ -23,6 +27,7 @@ from storage.repositories.people import (
     rename_identity,
 )
 from storage.repositories.places import LocationRow, located, locating, note_room, note_space
+from storage.repositories.reminders import look_again
 from storage.running import OnConnection, Run
 
 _ROLLOVER = time(3)
@@ -34,8 +39,10 @@ class Wishes:
 
     zone: str | None = None
     rollover: time | None = None
-    reminder: time | None = None
+    reminder: ReminderWish | None = None
     no_reminder: bool = False
+    plan: str | None = None
+    nudges: int | None = None
     language: str | None = None
     listed: bool | None = None
 
@@ -44,13 +51,17 @@ class Wishes:
 class OwnSettings:
     """What a person has chosen. An empty `zone` means each cohort's.
 
-    `accounts` is where they are known and as whom, by (platform, name).
+    `accounts` is where they are known and as whom, by (platform, name). `plan` is after what they want to
+    study, in their own words; `nudges` how often in seven days they may be written to in private on our own
+    account.
     """
 
     name: str
     zone: str
     rollover: time
-    reminder: time | None
+    reminder: ReminderWish | None
+    plan: str
+    nudges: int
     language: str
     listed: bool
     accounts: tuple[tuple[str, str], ...]
@@ -89,6 +100,25 @@ class People:
             await apply_wishes(connection, asker, wishes)
             return await own_settings(connection, asker.person_id)
 
+    async def not_today(self, asker: Asker) -> None:
+        """Takes it for an answer to whatever the asker was told in private."""
+        async with self._database.write() as connection:
+            await note_answer(connection, asker.person_id, asker.at)
+
+    async def fewer(self, asker: Asker) -> int:
+        """Halves how often the asker may be written to; returns how often in seven days that is now."""
+        async with self._database.write() as connection:
+            own = await own_settings(connection, asker.person_id)
+            wishes = Wishes(nudges=own.nudges // 2)
+            await apply_wishes(connection, asker, wishes)
+            await note_answer(connection, asker.person_id, asker.at)
+            return own.nudges // 2
+
+    async def told_of_closed_chat(self, asker: Asker) -> None:
+        """The asker has heard that they cannot be reached in private."""
+        async with self._database.write() as connection:
+            await note_told_of_closed_chat(connection, asker.person_id)
+
     async def _recognised(self, run: Run, request: Request, button: str) -> Asker | None:
         """The asker, unless somebody or something is new or has another name now."""
         speaker, place = request.speaker, request.place
@@ -114,6 +144,7 @@ class People:
             event_id=request.event_id,
             at=request.at,
             button=button,
+            unreachable=who.private_chat == "closed",
         )
 
     async def _note(self, connection: Connection, request: Request) -> None:
@@ -133,17 +164,25 @@ def _same_names(where: LocationRow, request: Request) -> bool:
 
 
 async def apply_wishes(connection: Connection, asker: Asker, wishes: Wishes) -> None:
-    """Stores what is wished for, in the caller's transaction."""
-    values: dict[str, object] = {}
-    if wishes.language is not None:
-        values["language"] = wishes.language
-    if wishes.listed is not None:
-        values["listed"] = wishes.listed
+    """Stores what is wished for, in the caller's transaction. Raises Invalid(`quiet_hours`)."""
+    if isinstance(wishes.reminder, time) and is_quiet(wishes.reminder):
+        raise Invalid("quiet_hours", value=wishes.reminder)
+    named = {
+        "language": wishes.language,
+        "listed": wishes.listed,
+        "plan": wishes.plan,
+        "nudges_a_week": wishes.nudges,
+    }
+    values: dict[str, object] = {name: value for name, value in named.items() if value is not None}
     if wishes.reminder is not None or wishes.no_reminder:
-        values["reminder_minutes"] = None if wishes.reminder is None else _minutes(wishes.reminder)
+        values["reminder_minutes"] = stored_wish(wishes.reminder)
     await change_person(connection, asker.person_id, **values)
     if wishes.zone is not None or wishes.rollover is not None:
         await _set_clock(connection, asker, wishes)
+    if wishes.reminder is not None or wishes.nudges:
+        await open_private_chats(connection, asker.person_id)
+        await note_answer(connection, asker.person_id, asker.at)
+    await look_again(connection, asker.at, person_id=asker.person_id)
 
 
 async def _set_clock(connection: Connection, asker: Asker, wishes: Wishes) -> None:
@@ -166,7 +205,9 @@ async def own_settings(connection: Connection, person_id: int) -> OwnSettings:
         name=who.name,
         zone=clocks[-1].zone if clocks else "",
         rollover=_time(clocks[-1].rollover_minutes) if clocks else _ROLLOVER,
-        reminder=None if who.reminder_minutes is None else _time(who.reminder_minutes),
+        reminder=wish_of(who.reminder_minutes),
+        plan=who.plan,
+        nudges=who.nudges_a_week,
         language=who.language or "en",
         listed=who.listed,
         accounts=tuple((each.platform, each.name) for each in await identities_of(connection, person_id)),

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.domain.errors import Conflict
 from bot.domain.ranking import By, Entry, places
 from bot.domain.study_log import Mode
 from bot.services.access import cohort_to_see
 from bot.services.asker import Asker
+from bot.services.features import features_of
 from bot.services.standings import AT_ONCE, Standings
 from bot.services.study_context import policy_of
 from bot.services.study_facts import Leaders, Ranked, Whereabouts
@@ -44,10 +46,13 @@ class Leaderboard:
         self._at_once = at_once
 
     async def leaders(self, asker: Asker, cohort: str, by: By = By.STREAK, page: int = 1) -> Leaders:
-        """A page of the board (from 1) with the asker's own place; raises what `cohort_to_see` raises."""
+        """A page of the board (from 1) with the asker's own place; raises what `cohort_to_see` raises.
+
+        Raises Conflict(`no_leaderboard`) where the admins have turned it off.
+        """
         now = max(asker.at, self._clock.now())
         async with self._database.read() as connection:
-            asked = _Question(asker, await cohort_to_see(connection, asker, cohort), by, page, now)
+            asked = _Question(asker, await _with_board(connection, asker, cohort), by, page, now)
             rows = await _rows(connection, asked)
             if not rows.stale:
                 return await self._board(connection, asked, rows)
@@ -91,6 +96,13 @@ class Leaderboard:
             keys[key]: Entry(keys[key], standing.current, standing.attendance, standing.counted)
             for key, standing in standings.items()
         }
+
+
+async def _with_board(connection: Connection, asker: Asker, wanted: str) -> CohortRow:
+    found = await cohort_to_see(connection, asker, wanted)
+    if not features_of(found.features).leaderboard:
+        raise Conflict("no_leaderboard", cohort=found.name)
+    return found
 
 
 async def _rows(connection: Connection, asked: _Question) -> BoardRows:

@@ -2,13 +2,35 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.ledger import audit
 from storage.tables.links import links
-from storage.tables.people import identities
+from storage.tables.people import identities, people
+
+
+class AuditRow(NamedTuple):
+    """Something an admin did. `who` is empty where the person is no longer known."""
+
+    id: int
+    at: datetime
+    cohort_id: int
+    who: str
+    action: str
+    details: dict[str, Any]
+
+
+_ENTRIES = select(
+    audit.c.id,
+    audit.c.at,
+    audit.c.cohort_id,
+    func.coalesce(people.c.name, ""),
+    audit.c.action,
+    audit.c.details,
+).outerjoin(people, people.c.id == audit.c.person_id)
 
 
 async def record(
@@ -20,10 +42,11 @@ async def record(
     cohort_id: int | None = None,
     person_id: int | None = None,
     details: Mapping[str, object] | None = None,
-) -> None:
-    """Notes an action; `details` are plain JSON values."""
-    await connection.execute(
-        insert(audit).values(
+) -> int:
+    """Notes an action and returns the entry's id; `details` are plain JSON values."""
+    added = await connection.execute(
+        insert(audit)
+        .values(
             at=at,
             action=action,
             space_id=space_id,
@@ -31,7 +54,35 @@ async def record(
             person_id=person_id,
             details=dict(details or {}),
         )
+        .returning(audit.c.id)
     )
+    return int(added.scalar_one())
+
+
+async def entries(connection: AsyncConnection, cohort_id: int, most: int, skipped: int) -> list[AuditRow]:
+    """What was done to a cohort, the latest first."""
+    query = _ENTRIES.where(audit.c.cohort_id == cohort_id).order_by(audit.c.id.desc())
+    found = await connection.execute(query.limit(most).offset(skipped))
+    return [AuditRow(*row) for row in found]
+
+
+async def entries_count(connection: AsyncConnection, cohort_id: int) -> int:
+    """How many entries there are about a cohort."""
+    query = select(func.count()).where(audit.c.cohort_id == cohort_id)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def entry(connection: AsyncConnection, cohort_id: int, audit_id: int) -> AuditRow | None:
+    """One entry about a cohort."""
+    query = _ENTRIES.where(audit.c.cohort_id == cohort_id, audit.c.id == audit_id)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else AuditRow(*row)
+
+
+async def was_undone(connection: AsyncConnection, cohort_id: int, action: str, audit_id: int) -> bool:
+    """Whether an entry was taken back by an action that names it."""
+    query = select(audit.c.details).where(audit.c.cohort_id == cohort_id, audit.c.action == action)
+    return any(row.get("undoes") == audit_id for row in (await connection.execute(query)).scalars())
 
 
 async def last_time(connection: AsyncConnection, cohort_id: int, action: str) -> datetime | None:

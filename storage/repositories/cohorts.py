@@ -18,7 +18,8 @@ from storage.tables.study import memberships
 class CohortRow:
     """A cohort. Instants are aware UTC, `post_minutes` counts from midnight in `zone`, Monday is weekday 0.
 
-    `revision` grows with every change that can move a streak or the timetable.
+    `features` holds what an admin has chosen about reminders, digests and the like. `revision` grows with
+    every change that can move a streak or the timetable.
     """
 
     id: int
@@ -35,7 +36,9 @@ class CohortRow:
     streak: Mapping[str, Any]
     late_policy: str
     threads: bool
+    features: Mapping[str, Any]
     next_post_at: datetime | None
+    digest_at: datetime | None
     revision: int
     created_at: datetime
     started_at: datetime | None

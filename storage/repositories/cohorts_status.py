@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import timetable_days
 from storage.tables.ledger import ledger
 from storage.tables.links import links
 from storage.tables.people import people, rooms
-from storage.tables.study import check_ins, memberships
+from storage.tables.study import check_ins, memberships, pauses
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
     """A present member. `last_day` is the latest study date they checked in for; `momentum` and `possible`
-    are None while they have to be computed anew.
+    are None while they have to be computed anew. `recent` and `before` count what they did in two spans of
+    study days, the later and the earlier one; `rests` is whether they are on a pause.
     """
 
     name: str
@@ -26,6 +27,17 @@ class MemberRow:
     momentum: float | None
     possible: int | None
     last_day: date | None
+    recent: int
+    before: int
+    rests: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PresentRow:
+    """A present member; `momentum` is None while it has to be computed anew."""
+
+    joined_at: datetime
+    momentum: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +87,41 @@ _EXPORTED: tuple[ColumnElement[Any], ...] = (
 )
 
 
-async def members(connection: AsyncConnection, cohort_id: int) -> list[MemberRow]:
-    """The present members in the order in which they joined."""
-    last_day = (
-        select(func.max(check_ins.c.day))
+async def members(
+    connection: AsyncConnection,
+    cohort_id: int,
+    today: date,
+    recent_from: date,
+    before_from: date,
+    until: date,
+) -> list[MemberRow]:
+    """The present members in the order in which they joined.
+
+    The later span of study days goes from `recent_from` to `until`, the earlier one from `before_from` to
+    where that begins; an empty span begins at `date.max`.
+    """
+    day = check_ins.c.day
+    is_recent = day.between(recent_from, until)
+    is_before = (day >= before_from) & (day < recent_from)
+    theirs = (
+        select(
+            check_ins.c.person_id,
+            func.max(day).label("last_day"),
+            func.count().filter(is_recent).label("recent"),
+            func.count().filter(is_before).label("before"),
+        )
         .where(
-            check_ins.c.cohort_id == memberships.c.cohort_id,
-            check_ins.c.person_id == memberships.c.person_id,
+            check_ins.c.cohort_id == cohort_id,
             check_ins.c.kind == "study",
             check_ins.c.undone_at.is_(None),
         )
-        .scalar_subquery()
+        .group_by(check_ins.c.person_id)
+        .subquery("theirs")
+    )
+    rests = (
+        select(pauses.c.id)
+        .where(pauses.c.membership_id == memberships.c.id, pauses.c.first <= today, pauses.c.last >= today)
+        .exists()
     )
     query = (
         select(
@@ -94,18 +130,31 @@ async def members(connection: AsyncConnection, cohort_id: int) -> list[MemberRow
             memberships.c.fold,
             memberships.c.momentum,
             memberships.c.possible,
-            last_day,
+            theirs.c.last_day,
+            func.coalesce(theirs.c.recent, 0),
+            func.coalesce(theirs.c.before, 0),
+            rests,
         )
         .join(people, people.c.id == memberships.c.person_id)
+        .outerjoin(theirs, theirs.c.person_id == memberships.c.person_id)
         .where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
         .order_by(memberships.c.id)
     )
     return [
         MemberRow(
-            name, joined, None if fold is None else momentum, None if fold is None else possible, latest
+            name, joined, None if fold is None else momentum, None if fold is None else possible, *counts
         )
-        for name, joined, fold, momentum, possible, latest in await connection.execute(query)
+        for name, joined, fold, momentum, possible, *counts in await connection.execute(query)
     ]
+
+
+async def present_members(connection: AsyncConnection, cohort_id: int) -> list[PresentRow]:
+    """Since when each present member is one, and their momentum."""
+    momentum = case((memberships.c.fold.is_not(None), memberships.c.momentum))
+    query = select(memberships.c.joined_at, momentum).where(
+        memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None)
+    )
+    return [PresentRow(*row) for row in await connection.execute(query)]
 
 
 async def done_by_day(connection: AsyncConnection, cohort_id: int) -> dict[date, int]:
@@ -136,6 +185,7 @@ async def failures(connection: AsyncConnection, cohort_id: int, since: datetime)
         .outerjoin(rooms, rooms.c.id == ledger.c.room_id)
         .where(
             ledger.c.cohort_id == cohort_id,
+            ledger.c.identity_id.is_(None),
             ledger.c.due_at > since,
             ledger.c.state.in_(("failed", "uncertain", "skipped_late")),
             ledger.c.failure != "cancelled",
@@ -146,9 +196,12 @@ async def failures(connection: AsyncConnection, cohort_id: int, since: datetime)
 
 
 async def messages_since(connection: AsyncConnection, cohort_id: int, since: datetime) -> int:
-    """How many messages were sent for a cohort since an instant."""
+    """How many messages were sent to a cohort's rooms since an instant."""
     query = select(func.count()).where(
-        ledger.c.cohort_id == cohort_id, ledger.c.state == "sent", ledger.c.settled_at > since
+        ledger.c.cohort_id == cohort_id,
+        ledger.c.identity_id.is_(None),
+        ledger.c.state == "sent",
+        ledger.c.settled_at > since,
     )
     return int((await connection.execute(query)).scalar_one())
 

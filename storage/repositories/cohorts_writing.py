@@ -1,7 +1,7 @@
 """Changes to cohorts and to the rooms they speak in. Which change is allowed is not decided here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ class NewCohort:
     pacing: Mapping[str, Any]
     streak: Mapping[str, Any]
     late_policy: str
+    features: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

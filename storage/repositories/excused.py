@@ -55,3 +55,39 @@ async def end_excuse(connection: AsyncConnection, cohort_id: int, kind: str, fir
             excused_days.c.day >= first,
         )
     )
+
+
+async def excuse_member(
+    connection: AsyncConnection,
+    membership_id: int,
+    cohort_id: int,
+    days: Iterable[date],
+    reason: str,
+    at: datetime,
+) -> list[date]:
+    """Excuses days of one member; returns those that were not excused before, in order."""
+    values = [
+        {
+            "cohort_id": cohort_id,
+            "membership_id": membership_id,
+            "day": day,
+            "kind": "admin",
+            "reason": reason,
+            "created_at": at,
+        }
+        for day in days
+    ]
+    statement = insertion(connection.dialect.name)(excused_days).on_conflict_do_nothing()
+    added = await connection.execute(statement.values(values).returning(excused_days.c.day))
+    return sorted(added.scalars())
+
+
+async def take_back_excuse(connection: AsyncConnection, membership_id: int, days: Iterable[date]) -> None:
+    """Lets days of one member ask again that an admin had excused."""
+    await connection.execute(
+        delete(excused_days).where(
+            excused_days.c.membership_id == membership_id,
+            excused_days.c.kind == "admin",
+            excused_days.c.day.in_(list(days)),
+        )
+    )

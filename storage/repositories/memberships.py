@@ -73,8 +73,13 @@ async def rejoin(connection: AsyncConnection, membership_id: int, platform: str)
 
 
 async def leave(connection: AsyncConnection, membership_id: int, at: datetime | None) -> None:
-    """Marks a member as having left at that instant, or (None) as never having left."""
-    await connection.execute(update(memberships).where(memberships.c.id == membership_id).values(left_at=at))
+    """Marks a member as having left at that instant, or (None) as never having left.
+
+    They are reminded of nothing before somebody looks again.
+    """
+    await connection.execute(
+        update(memberships).where(memberships.c.id == membership_id).values(left_at=at, remind_at=None)
+    )
 
 
 async def members_count(connection: AsyncConnection, cohort_id: int) -> int:

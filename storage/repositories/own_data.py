@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.people import homes_by_id
 from storage.tables.cohorts import cohorts
-from storage.tables.ledger import audit
+from storage.tables.ledger import audit, ledger
 from storage.tables.links import links
 from storage.tables.people import identities, people, person_clocks
-from storage.tables.study import certificates, check_ins, memberships, pauses
+from storage.tables.study import certificates, check_ins, excused_days, memberships, pauses
 
 OwnData = dict[str, list[dict[str, Any]]]
 
@@ -40,7 +40,14 @@ async def own_counts(connection: AsyncConnection, person_id: int) -> dict[str, i
 def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
     return {
         "person": select(
-            people.c.name, people.c.language, people.c.reminder_minutes, people.c.listed, people.c.created_at
+            people.c.name,
+            people.c.language,
+            people.c.reminder_minutes,
+            people.c.plan,
+            people.c.nudges_a_week,
+            people.c.answered_at,
+            people.c.listed,
+            people.c.created_at,
         ).where(people.c.id.in_(person_ids)),
         "identities": select(identities.c.platform, identities.c.external_id, identities.c.name).where(
             identities.c.person_id.in_(person_ids)
@@ -58,6 +65,19 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .join(memberships, memberships.c.id == pauses.c.membership_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
         .where(memberships.c.person_id.in_(person_ids)),
+        "excused_days": select(
+            cohorts.c.name.label("cohort"), excused_days.c.day, excused_days.c.kind, excused_days.c.reason
+        )
+        .join(memberships, memberships.c.id == excused_days.c.membership_id)
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id.in_(person_ids)),
+        **_doings(person_ids),
+    }
+
+
+def _doings(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
+    """What they did, what they were told, and what they were given."""
+    return {
         "check_ins": select(
             cohorts.c.name.label("cohort"),
             check_ins.c.day,
@@ -74,6 +94,13 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .join(cohorts, cohorts.c.id == check_ins.c.cohort_id)
         .where(check_ins.c.person_id.in_(person_ids))
         .order_by(check_ins.c.id),
+        "told": select(
+            cohorts.c.name.label("cohort"), ledger.c.kind, ledger.c.day, ledger.c.due_at, ledger.c.state
+        )
+        .join(identities, identities.c.id == ledger.c.identity_id)
+        .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
+        .where(identities.c.person_id.in_(person_ids))
+        .order_by(ledger.c.id),
         "certificates": select(
             certificates.c.name,
             certificates.c.curriculum,

@@ -1,6 +1,6 @@
 """People and how the platforms know them; a person's own clock is a history that is only added to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +15,16 @@ from storage.tables.people import identities, people, person_clocks
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person. `reminder_minutes` counts from midnight on their own clock; None is no reminder."""
+    """A person. `reminder_minutes` counts from midnight on their own clock, or back from the end of their day
+    where it is negative; None is no reminder. `plan` is after what they want to study.
+    """
 
     id: int
     name: str
     language: str
     reminder_minutes: int | None
+    plan: str
+    nudges_a_week: int
     listed: bool
     created_at: datetime
 
@@ -47,12 +51,16 @@ class IdentityRow:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Somebody who was recognised; `zone` is that of their own clock, or empty."""
+    """Somebody who was recognised; `zone` is that of their own clock, or empty.
+
+    `private_chat` is `closed` where they cannot be reached in private and have not heard of it.
+    """
 
     id: int
     name: str
     language: str
     zone: str
+    private_chat: str
 
 
 _PERSON = (
@@ -60,6 +68,8 @@ _PERSON = (
     people.c.name,
     people.c.language,
     people.c.reminder_minutes,
+    people.c.plan,
+    people.c.nudges_a_week,
     people.c.listed,
     people.c.created_at,
 )
@@ -82,7 +92,13 @@ _ZONE_NOW = (
     .scalar_subquery()
 )
 _KNOWN = Statement(
-    select(people.c.id, identities.c.name, people.c.language, func.coalesce(_ZONE_NOW, literal_column("''")))
+    select(
+        people.c.id,
+        identities.c.name,
+        people.c.language,
+        func.coalesce(_ZONE_NOW, literal_column("''")),
+        identities.c.private_chat,
+    )
     .join(identities, identities.c.person_id == people.c.id)
     .where(
         identities.c.platform == parameter(identities.c.platform),
@@ -137,7 +153,7 @@ async def add_person(
 
 
 async def change_person(connection: AsyncConnection, person_id: int, **values: object) -> None:
-    """Sets some of a person's columns: `name`, `language`, `reminder_minutes`, `listed`."""
+    """Sets some of a person's columns."""
     if values:
         await connection.execute(update(people).where(people.c.id == person_id).values(**values))
 
@@ -165,6 +181,12 @@ async def identities_of(connection: AsyncConnection, person_id: int) -> list[Ide
     """What the platforms call a person, in the order in which they were met."""
     query = select(*_IDENTITY).where(identities.c.person_id == person_id).order_by(identities.c.id)
     return [IdentityRow(*row) for row in await connection.execute(query)]
+
+
+async def names_of(connection: AsyncConnection, people_ids: Collection[int]) -> dict[int, str]:
+    """The names of these people, of those who are still known."""
+    query = select(people.c.id, people.c.name).where(people.c.id.in_(people_ids))
+    return {row.id: row.name for row in await connection.execute(query)}
 
 
 async def identity(connection: AsyncConnection, platform: str, external_id: str) -> IdentityRow | None:

@@ -13,6 +13,7 @@ ledger = Table(
     Column("cohort_id", ForeignKey("cohorts.id", ondelete="CASCADE")),
     Column("day", Date),
     Column("room_id", ForeignKey("rooms.id", ondelete="CASCADE")),
+    Column("identity_id", ForeignKey("identities.id", ondelete="CASCADE")),
     Column("state", Text, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("not_before", Instant, nullable=False),
@@ -35,6 +36,13 @@ ledger = Table(
         postgresql_where=text("state IN ('due', 'sending', 'uncertain')"),
     ),
     Index("ix_ledger_cohort_day", "cohort_id", "day"),
+    Index(
+        "ix_ledger_private",
+        "identity_id",
+        "due_at",
+        sqlite_where=text("identity_id IS NOT NULL"),
+        postgresql_where=text("identity_id IS NOT NULL"),
+    ),
 )
 
 

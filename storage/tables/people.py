@@ -21,6 +21,9 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False, server_default=""),
     Column("reminder_minutes", Integer),
+    Column("plan", Text, nullable=False, server_default=""),
+    Column("nudges_a_week", Integer, nullable=False, server_default=text("3")),
+    Column("answered_at", Instant),
     Column("listed", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
 )
@@ -46,7 +49,9 @@ identities = Table(
     Column("platform", Text, nullable=False),
     Column("external_id", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("private_chat", Text, nullable=False, server_default=""),
     UniqueConstraint("platform", "external_id"),
+    CheckConstraint("private_chat IN ('', 'closed', 'told')", name="private_chat"),
 )
 
 

@@ -38,11 +38,18 @@ memberships = Table(
     Column("attendance", Float, nullable=False, server_default=text("0")),
     Column("fold", Text),
     Column("stale_at", Instant, nullable=False),
+    Column("remind_at", Instant),
     UniqueConstraint("cohort_id", "person_id"),
     Index("ix_memberships_by_streak", "cohort_id", "current"),
     Index("ix_memberships_by_days", "cohort_id", "counted"),
     Index("ix_memberships_by_attendance", "cohort_id", "attendance"),
     Index("ix_memberships_stale", "cohort_id", "stale_at"),
+    Index(
+        "ix_memberships_remind_at",
+        "remind_at",
+        sqlite_where=text("remind_at IS NOT NULL"),
+        postgresql_where=text("remind_at IS NOT NULL"),
+    ),
 )
 
 

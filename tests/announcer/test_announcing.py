@@ -42,13 +42,13 @@ class SlowGeneral(MemoryPlatform):
 async def test_the_first_post_comes_at_its_time_and_not_before(world: World) -> None:
     await world.cohort()
     announcer = world.announcer()
-    assert await announcer.next_due_at() == at(MONDAY)
+    assert await announcer.next_post_at() == at(MONDAY)
     world.clock.at = at(MONDAY) - timedelta(seconds=1)
     assert await announcer.run_once() == 0
     world.clock.at = at(MONDAY)
     assert await announcer.run_once() == 1
     assert await announcer.run_once() == 0
-    assert await announcer.next_due_at() == at(TUESDAY)
+    assert await announcer.next_post_at() == at(TUESDAY)
     ((_, post),) = world.platform.rooms[GENERAL.key]
     assert words(post).startswith("Day 1 of 20 - Week 1 - Python Core Concepts\nWelcome to Winter!")
     assert not post.whisper
@@ -119,7 +119,7 @@ async def test_the_admin_is_told_once_in_private_that_a_room_is_lost(world: Worl
         await announcer.run_once()
     [(admin, message)] = world.platform.told
     assert admin == (await world.somebody()).external_id
-    assert "Winter hears nothing from me in general any more" in words(message)
+    assert "Winter hears nothing from me in general for now" in words(message)
 
 
 async def test_an_admin_whose_private_chat_is_closed_stops_nothing(world: World) -> None:
@@ -149,7 +149,7 @@ async def test_a_platform_that_wants_a_pause_gets_it_and_nothing_is_overtaken(wo
     announcer = world.announcer()
     world.clock.at = at(MONDAY)
     assert await announcer.run_once() == 0
-    assert await announcer.next_due_at() == at(MONDAY) + timedelta(seconds=90)
+    assert await announcer.next_post_at() == at(MONDAY) + timedelta(seconds=90)
     world.clock.at += timedelta(seconds=89)
     assert await announcer.run_once() == 0
     world.clock.at += timedelta(seconds=1)
@@ -225,7 +225,7 @@ async def test_a_send_that_takes_too_long_goes_on_by_itself_and_is_never_cancell
     released.set()
     await announcer.stop()
     assert slow.asked.count(("post", GENERAL.key)) == 1
-    assert await announcer.next_due_at() == at(TUESDAY)
+    assert await announcer.next_post_at() == at(TUESDAY)
     world.clock.at = at(TUESDAY)
     assert await announcer.run_once() == 2
 

@@ -141,7 +141,7 @@ async def test_what_cannot_be_meant_gets_a_kind_sentence_and_changes_nothing(
 def all_refused(command: str, name: str, kind: Kind) -> dict[str, Raw]:
     """The values of the kind; a text that is read as something else takes none of the hostile ones either."""
     values = refused(kind)
-    if (command, name) == ("settings", "reminder"):
+    if (command, name) in {("settings", "reminder"), ("join", "reminder")}:
         values |= HOSTILE
     if isinstance(kind, Pick) and name == "cohort":
         values |= {"a cohort abroad": "Summer", "a cohort abroad by its id": "2"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import card, check_ins, compiling, due_cohorts, leaderboard, memory, start
+from tests.benchmarks import card, care, check_ins, compiling, due_cohorts, leaderboard, memory, start
 from tests.benchmarks.table import Aim, Row
 
 _ADDED = 0.002
@@ -16,6 +16,7 @@ _CHEAPER = Aim(5000)
 _LESS_CPU = Aim(10)
 _LESS_BLOCKED = Aim(50)
 _READY = Aim(2, at_least=False)
+_LINEAR = Aim(12, at_least=False)
 _A_TENTH = Aim(10)
 _HALF = Aim(0.5, at_least=False)
 _SOON = Aim(1, at_least=False)
@@ -119,6 +120,33 @@ def memory_rows() -> Iterator[Row]:
     yield Row(f"check-ins at the answering door, {memory.AT_ONCE} callers", f"{found.rate:,.0f}/s")
 
 
+def care_rows() -> Iterator[Row]:
+    """Reminders, digests and lists of those at risk, against folding the logs."""
+    found = asyncio.run(care.reminders())
+    yield Row(f"no reminder due among {care.MEMBERS:,} members", f"{found.idle:.0f} us")
+    yield Row(
+        f"a due reminder, {care.DUE:,} of {care.MEMBERS:,} members",
+        f"{found.due:.0f} us",
+        f"folding its member's log {found.folded:.0f} us",
+        found.folded / found.due,
+    )
+    small, large = asyncio.run(care.looked())
+    for each in (small, large):
+        against = f"folding all logs {each.folded:,.0f} ms"
+        yield Row(
+            f"digest, {each.members:,} members", f"{each.digest:.0f} ms", against, each.folded / each.digest
+        )
+        risks = f"at-risk list, {each.members:,} members"
+        yield Row(risks, f"{each.risks:.0f} ms", against, each.folded / each.risks)
+    yield Row(
+        "digest, ten times the members",
+        f"{large.digest:.0f} ms",
+        f"{small.members:,} members {small.digest:.0f} ms",
+        large.digest / small.digest,
+        _LINEAR,
+    )
+
+
 def card_rows() -> Iterator[Row]:
     """A progress card of a year, against matplotlib where it is installed."""
     our, their = card.ours(), card.theirs()
@@ -143,6 +171,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "due_cohorts": due_rows,
     "start": start_rows,
     "memory": memory_rows,
+    "care": care_rows,
     "card": card_rows,
 }
 

@@ -281,7 +281,7 @@ async def test_the_status_tells_admins_in_private_who_went_quiet(tmp_path: Path)
         assert "Members 2" in status
         assert "day 5 of 20: 0 of 2 done" in status
         assert "5 messages in 7 days" in status
-        assert "May need a kind word * Bruno" in status
+        assert "May need a kind word * Bruno: quiet for 4 study days" in status
         assert t.answers["Admin"].whisper
 
 

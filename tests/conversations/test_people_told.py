@@ -14,7 +14,7 @@ async def test_past_days_never_count_against_somebody_who_joins_late(tmp_path: P
         await t.done("Mon", "Tue")
         await t.at("Wed 12:00")
         asked = await t.press("Chiara", "Join")
-        assert asked == "asks for zone, reminder, listed"
+        assert asked == "asks for zone, reminder, plan, listed"
         joined = await t.fill_in("Chiara", {"zone": "Europe/Rome", "reminder": "20:15", "listed": True})
         assert "You are in. Past days never count against you." in joined
         assert "On the leaderboard yes" in joined
@@ -36,7 +36,7 @@ async def test_a_late_joiner_may_count_the_day_that_was_open_when_they_came(tmp_
 async def test_saying_join_asks_three_things_and_takes_no_answer_for_an_answer(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter")
-        assert await t.say("Devika", "/join") == "asks for zone, reminder, listed"
+        assert await t.say("Devika", "/join") == "asks for zone, reminder, plan, listed"
         assert "You are in." in await t.fill_in("Devika", {})
         again = await t.say("Devika", "/join zone:Asia/Kolkata listed:no")
         assert "You are in already, and your settings are saved." in again
@@ -85,7 +85,7 @@ async def test_somebody_leaves_and_comes_back_to_all_they_had(tmp_path: Path) ->
         assert "not in Winter" in await t.say("Ada", "/checkin")
         assert "Ada" not in await t.say("Bruno", "/leaderboard")
         await t.at("Wed 08:00")
-        assert await t.press("Ada", "Come back") == "asks for zone, reminder, listed"
+        assert await t.press("Ada", "Come back") == "asks for zone, reminder, plan, listed"
         back = await t.fill_in("Ada", {"listed": True})
         assert "Good to see you again. Your history goes on where it was." in back
         await t.done("Wed")
@@ -165,7 +165,7 @@ async def test_settings_are_shown_and_changed_one_at_a_time(tmp_path: Path) -> N
         changed = await t.say("Ada", line)
         for shown in ("Asia/Kolkata", "4:30", "9:15", "English", "On the leaderboard no"):
             assert shown in changed
-        assert await t.press("Ada", "Change") == "asks for zone, rollover, reminder, listed"
+        assert await t.press("Ada", "Change") == "asks for zone, rollover, reminder, plan, listed"
         again = await t.fill_in("Ada", {"reminder": "off"})
         assert "Reminder none" in again
         assert "Asia/Kolkata" in again

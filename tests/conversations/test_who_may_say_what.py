@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from front_door import ABROAD, ADA, ADMIN, BRUNO, HALL, FrontDoor, front_door, private, words
 
-from bot.interface.address import RoomAddress
+from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.request import Raw, Speaker
 
 FORMER = Speaker("former", "Former")
@@ -30,6 +30,7 @@ FOR_ADMINS = (
     "cohort check",
     "cohort skip",
     "cohort announce",
+    "cohort excuse",
     "cohort export",
     "cohort pause",
     "cohort resume",
@@ -42,6 +43,7 @@ MORE: dict[str, dict[str, Raw]] = {
     "cohort edit": {"time": "10:00"},
     "cohort skip": {"day": "2027-01-20"},
     "cohort announce": {"text": "Hello"},
+    "cohort excuse": {"member": PersonRef("ada", "Ada"), "from": "2027-01-05"},
     "curriculum show": {"curriculum": "py-backend-20d"},
     "join": {"listed": "yes"},
 }

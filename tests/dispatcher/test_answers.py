@@ -161,7 +161,7 @@ async def test_what_is_asked_first_is_known_without_asking_the_database(door: Fr
     form = door.core.dispatcher.form
     join = form(door.request(ADA, Said("join", {})))
     assert join is not None
-    assert join.ask == ("zone", "reminder", "listed")
+    assert join.ask == ("zone", "reminder", "plan", "listed")
     assert form(door.request(ADA, Said("join", {"zone": "UTC"}))) is None
     assert form(door.request(ADA, Said("dance", {}))) is None
     assert form(door.request(ADA, Pressed("no token", {}))) is None

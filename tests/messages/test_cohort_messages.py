@@ -23,7 +23,10 @@ from bot.messages.refusals_cohort import REFUSALS
 from bot.messages.voice import voice_of
 from bot.pictures.studio import Studio
 from bot.services.cohort_announcements import CohortAnnouncements
+from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_export import CohortExports
+from bot.services.cohort_log import CohortLogs
+from bot.services.cohort_topics import CohortTopics
 from bot.services.learners import Learners
 from bot.services.lessons_own import OwnLessons
 
@@ -40,9 +43,12 @@ class Desk:
         self.states = CohortStateCommands(world.states)
         self.care = CohortCareCommands(
             world.reports,
+            CohortChecks(database, {}),
             world.holidays,
             CohortAnnouncements(database, clock),
             CohortExports(database, clock),
+            CohortTopics(database, world.curricula, clock),
+            CohortLogs(database, clock),
             Studio(),
         )
         self.curricula = CurriculumCommands(world.curricula)
@@ -91,7 +97,7 @@ async def _a_cohorts_life(desk: Desk) -> list[Reply]:
         await desk.say("cohort preview", Preview("Winter")),
         await desk.say("cohort skip", Skip("Winter", country="DE")),
         await desk.say("cohort skip", Skip("Winter", day=MONDAY)),
-        await desk.say("cohort status", cohort_care.Which("Winter")),
+        await desk.say("cohort status", cohort_care.Status("Winter")),
         await desk.say("cohort announce", Announce("Winter", "Hello")),
         await desk.say("cohort export", cohort_care.Which("Winter")),
         await desk.say("cohort pause", which),

@@ -17,6 +17,7 @@ from bot.messages.standing_receipt import _MARKS, _REASONS
 from bot.messages.voice import Voice, voice_of
 from bot.pictures.studio import Studio
 from bot.services.asker import Asker
+from bot.services.pace_board import PaceBoards
 from tests.services.cohort_of import ROOM, CohortOf, at, cohort_of, day
 
 
@@ -27,7 +28,9 @@ class Desk:
         self.club = club
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
-        self.standing = StandingCommands(club.standings, club.leaderboard, Studio())
+        self.standing = StandingCommands(
+            club.standings, club.leaderboard, PaceBoards(club.database, club.clock), Studio()
+        )
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
         return await self.study.check_in(self.club.says(who, moment), self.say, args or CheckIn())
@@ -220,7 +223,7 @@ async def test_the_board_marks_the_asker_and_offers_to_be_on_it(desk: Desk) -> N
     assert read(other).endswith(
         "Your place is number 2, with 0%. Only you can see that: you are not on the board."
     )
-    assert labels(other) == ["Show me on the board"]
+    assert labels(other) == ["Show me on the board", "My pace"]
 
 
 async def test_weeks_are_told_as_weeks(tmp_path: Path) -> None:

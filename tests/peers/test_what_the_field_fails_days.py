@@ -62,7 +62,7 @@ async def test_4_weeks_end_with_berlins_sunday_and_not_an_hour_off(
 async def test_8_a_member_gone_for_months_gets_no_nightly_nudge(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Long", curriculum="py-backend-12w", pace="max")
-        await t.say("Ada", "/join cohort:Long reminder:20:00")
+        await t.say("Ada", "/join cohort:Long reminder:21:00")
         await t.done("Mon", "Tue")
         await t.forward(days=20)
         told = await t.posts("@ada")
@@ -90,5 +90,5 @@ async def test_10_buttons_from_before_a_restart_still_work(tmp_path: Path) -> No
     async with town(tmp_path, clock, secret=signing_secret(settings)) as t:
         assert "Day 1 is no longer counted" in await t.press("Ada", "Undo")
         assert "Day 1 counted" in await t.press("Ada", "Done")
-        assert await t.press("Chiara", "Join") == "asks for zone, reminder, listed"
+        assert await t.press("Chiara", "Join") == "asks for zone, reminder, plan, listed"
         assert "You are in." in await t.fill_in("Chiara", {})

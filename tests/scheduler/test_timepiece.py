@@ -26,6 +26,9 @@ class Plans:
     async def next_due_at(self) -> datetime | None:
         return min(self.due, default=None)
 
+    async def next_post_at(self) -> datetime | None:
+        return await self.next_due_at()
+
     async def run_once(self) -> int:
         now = self.clock.now()
         ripe = [instant for instant in self.due if instant <= now and instant not in self.stuck]

@@ -18,6 +18,9 @@ from bot.interface.platform import NotAllowed
 from bot.services.cohort_announcements import MOST_AN_HOUR
 from bot.services.cohort_export import CohortExports, safe_cell
 from bot.services.cohort_settings import Wishes
+from bot.services.cohort_topics import CohortTopics
+from bot.services.learners import Learners
+from bot.services.pauses import Pauses
 
 DAYS = [MONDAY + timedelta(days=passed) for passed in (0, 1, 2, 3, 4, 7, 8)]
 
@@ -60,7 +63,7 @@ async def test_who_went_quiet_is_named_to_admins_and_who_has_just_joined_is_not(
     for day in DAYS[:4]:
         await world.checks_in("Bob", cohort_id, at(day, "20:00"))
     status = await world.reports.status(await world.somebody(), str(cohort_id))
-    assert status.quiet == ("Eve",)
+    assert [(each.name, each.quiet_for) for each in status.at_risk] == [("Eve", 4)]
 
 
 async def test_who_has_done_every_day_needs_no_kind_word_however_short_that_is(world: World) -> None:
@@ -70,7 +73,7 @@ async def test_who_has_done_every_day_needs_no_kind_word_however_short_that_is(w
     for day in DAYS[:7]:
         await world.checks_in("Bob", cohort_id, at(day, "20:00"))
     status = await world.reports.status(await world.somebody(), str(cohort_id))
-    assert status.quiet == ()
+    assert status.at_risk == ()
 
 
 async def test_rooms_that_are_closed_and_posts_that_failed_are_shown(world: World) -> None:
@@ -146,3 +149,42 @@ async def test_asking_changes_nothing_and_is_for_admins_of_the_space(world: Worl
         with pytest.raises(StudyError):
             await CohortExports(world.database, world.clock).export(stranger, str(cohort_id))
     assert await world.stored(cohort_id) == before
+
+
+async def test_topics_show_how_many_did_their_days_and_hide_small_groups(world: World) -> None:
+    cohort_id = await world.cohort()
+    names = [f"Member{number}" for number in range(6)]
+    for name in names[:4]:
+        await world.member(cohort_id, name)
+    await posted(world, 4)
+    topics = CohortTopics(world.database, world.curricula, world.clock)
+    asked = await topics.topics(await world.somebody(), str(cohort_id))
+    assert [topic.done for topic in asked.topics] == [None, None, None]
+    for name in names[4:]:
+        await world.member(cohort_id, name, joined=at(DAYS[0], "08:00"))
+    await world.checks_in("Member4", cohort_id, at(DAYS[3], "10:00"))
+    await posted(world, 5)
+    asked = await topics.topics(await world.somebody(), str(cohort_id))
+    assert [(topic.done, topic.possible) for topic in asked.topics] == [(0, 6), (0, 6), (0, 6), (1, 6)]
+
+
+async def test_falling_behind_is_a_reason_and_a_pause_is_none(world: World) -> None:
+    cohort_id = await world.cohort()
+    for name in ("Bob", "Eve"):
+        await world.member(cohort_id, name)
+    await world.goes_by(at(DAYS[0], "12:00"))
+    for passed in range(14):
+        day = MONDAY + timedelta(days=passed)
+        await world.goes_by(at(day, "20:00"))
+        if passed % 7 < 5 and passed < 8:
+            await world.checks_in("Bob", cohort_id, at(day, "20:00"))
+    await world.goes_by(at(MONDAY + timedelta(days=14), "12:00"))
+    found = {
+        each.name: each for each in (await world.reports.status(await world.somebody(), "Winter")).at_risk
+    }
+    assert (found["Bob"].recent, found["Bob"].before, found["Bob"].quiet_for) == (1, 5, 4)
+    assert found["Eve"].quiet_for == 10
+    pauses = Pauses(world.database, world.clock, Learners())
+    await pauses.pause(await world.somebody("Eve", administers=False), None, None, str(cohort_id))
+    status = await world.reports.status(await world.somebody(), "Winter")
+    assert [each.name for each in status.at_risk] == ["Bob"]

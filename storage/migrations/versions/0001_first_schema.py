@@ -29,6 +29,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), server_default="", nullable=False),
         sa.Column("reminder_minutes", sa.Integer()),
+        sa.Column("plan", sa.Text(), server_default="", nullable=False),
+        sa.Column("nudges_a_week", sa.Integer(), server_default=sa.text("3"), nullable=False),
+        sa.Column("answered_at", sa.BigInteger()),
         sa.Column("listed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
@@ -91,6 +94,10 @@ def upgrade() -> None:
         sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("private_chat", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "private_chat IN ('', 'closed', 'told')", name=op.f("ck_identities_private_chat")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name="fk_identities_person_id", ondelete="CASCADE"
         ),
@@ -140,7 +147,9 @@ def upgrade() -> None:
         sa.Column("streak", sa.JSON(), nullable=False),
         sa.Column("late_policy", sa.Text(), nullable=False),
         sa.Column("threads", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("features", sa.JSON(), server_default="{}", nullable=False),
         sa.Column("next_post_at", sa.BigInteger()),
+        sa.Column("digest_at", sa.BigInteger()),
         sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("started_at", sa.BigInteger()),
@@ -157,6 +166,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_cohorts_space_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_cohorts"),
     )
+    op.create_index("ix_cohorts_digest_at", "cohorts", ["digest_at"])
     op.create_index("ix_cohorts_next_post_at", "cohorts", ["next_post_at"])
     op.create_index("ix_cohorts_space_id", "cohorts", ["space_id"])
     op.create_table(
@@ -230,6 +240,7 @@ def upgrade() -> None:
         sa.Column("cohort_id", sa.Integer()),
         sa.Column("day", sa.Date()),
         sa.Column("room_id", sa.Integer()),
+        sa.Column("identity_id", sa.Integer()),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
@@ -248,6 +259,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name="fk_ledger_cohort_id", ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["identity_id"], ["identities.id"], name="fk_ledger_identity_id", ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name="fk_ledger_room_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_ledger"),
         sa.UniqueConstraint("occurrence", name="uq_ledger_occurrence"),
@@ -259,6 +273,13 @@ def upgrade() -> None:
         ["state", "not_before"],
         sqlite_where=sa.text("state IN ('due', 'sending', 'uncertain')"),
         postgresql_where=sa.text("state IN ('due', 'sending', 'uncertain')"),
+    )
+    op.create_index(
+        "ix_ledger_private",
+        "ledger",
+        ["identity_id", "due_at"],
+        sqlite_where=sa.text("identity_id IS NOT NULL"),
+        postgresql_where=sa.text("identity_id IS NOT NULL"),
     )
     op.create_table(
         "memberships",
@@ -277,6 +298,7 @@ def upgrade() -> None:
         sa.Column("attendance", sa.Float(), server_default=sa.text("0"), nullable=False),
         sa.Column("fold", sa.Text()),
         sa.Column("stale_at", sa.BigInteger(), nullable=False),
+        sa.Column("remind_at", sa.BigInteger()),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name="fk_memberships_cohort_id", ondelete="CASCADE"
         ),
@@ -290,6 +312,13 @@ def upgrade() -> None:
     op.create_index("ix_memberships_by_days", "memberships", ["cohort_id", "counted"])
     op.create_index("ix_memberships_by_streak", "memberships", ["cohort_id", "current"])
     op.create_index("ix_memberships_person_id", "memberships", ["person_id"])
+    op.create_index(
+        "ix_memberships_remind_at",
+        "memberships",
+        ["remind_at"],
+        sqlite_where=sa.text("remind_at IS NOT NULL"),
+        postgresql_where=sa.text("remind_at IS NOT NULL"),
+    )
     op.create_index("ix_memberships_stale", "memberships", ["cohort_id", "stale_at"])
     op.create_table(
         "timetable_days",

@@ -1,0 +1,32 @@
+"""What goes out in private on our own account: each feature's facts in its reader's language."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.interface.reply import Reply
+from bot.messages.digest import summary
+from bot.messages.reminder import reminder
+from bot.messages.voice import voice_of
+from bot.services.digests import Digests
+from bot.services.nudges import SUMMARY, Telling
+from bot.services.reminders import REMINDER, Reminders
+from bot.teller import Correspondence
+
+
+def reminder_letters(reminders: Reminders) -> Correspondence:
+    """Reminders of study days that wait."""
+
+    async def letters(tellings: Sequence[Telling]) -> Mapping[int, Reply]:
+        facts = await reminders.letters(tellings)
+        return {row: reminder(voice_of(fact.language), fact) for row, fact in facts.items()}
+
+    return Correspondence(REMINDER, reminders.enter_due, reminders.next_look_at, letters)
+
+
+def summary_letters(digests: Digests) -> Correspondence:
+    """Weekly summaries for admins; their cohorts' digests are entered with them."""
+
+    async def letters(tellings: Sequence[Telling]) -> Mapping[int, Reply]:
+        facts = await digests.summaries(tellings)
+        return {row: summary(voice_of(fact.language), fact) for row, fact in facts.items()}
+
+    return Correspondence(SUMMARY, digests.enter_due, digests.next_look_at, letters)

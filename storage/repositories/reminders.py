@@ -1,0 +1,166 @@
+"""Whose reminder has come due: memberships by `remind_at`, read and moved on in chunks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.statements import Statement, Step, parameter
+from storage.tables.cohorts import cohorts, timetable_days
+from storage.tables.ledger import ledger
+from storage.tables.people import identities, people, person_clocks
+from storage.tables.study import check_ins, memberships
+
+_USUAL_ROLLOVER = 180
+
+
+class DueRow(NamedTuple):
+    """A membership to look at. `reminder_minutes` counts from midnight, or back from the end of the day.
+
+    `zone` and `rollover_minutes` are those of the member's clock now. `waiting_day` is the study day posted
+    last, unless it was checked in for.
+    """
+
+    membership_id: int
+    person_id: int
+    cohort_id: int
+    remind_at: datetime
+    state: str
+    features: dict[str, object]
+    reminder_minutes: int | None
+    zone: str
+    rollover_minutes: int
+    waiting_day: date | None
+
+
+async def next_look(connection: AsyncConnection) -> datetime | None:
+    """The earliest instant at which a membership is to be looked at."""
+    found: datetime | None = (
+        await connection.execute(
+            select(func.min(memberships.c.remind_at)).where(memberships.c.remind_at.is_not(None))
+        )
+    ).scalar_one()
+    return found
+
+
+async def due_reminders(connection: AsyncConnection, now: datetime, most: int) -> list[DueRow]:
+    """Memberships to look at now, the longest due first."""
+    latest = (
+        select(timetable_days.c.day)
+        .where(timetable_days.c.cohort_id == memberships.c.cohort_id, timetable_days.c.posts_at <= now)
+        .order_by(timetable_days.c.day.desc())
+        .limit(1)
+        .correlate(memberships)
+        .scalar_subquery()
+    )
+    is_done = (
+        select(check_ins.c.id)
+        .where(
+            check_ins.c.person_id == memberships.c.person_id,
+            check_ins.c.cohort_id == memberships.c.cohort_id,
+            check_ins.c.day == latest,
+            check_ins.c.undone_at.is_(None),
+        )
+        .correlate(memberships)
+        .exists()
+    )
+    clock = (
+        select(person_clocks.c.id)
+        .where(person_clocks.c.person_id == memberships.c.person_id)
+        .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
+        .limit(1)
+        .correlate(memberships)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            memberships.c.id,
+            memberships.c.person_id,
+            memberships.c.cohort_id,
+            memberships.c.remind_at,
+            cohorts.c.state,
+            cohorts.c.features,
+            people.c.reminder_minutes,
+            func.coalesce(func.nullif(person_clocks.c.zone, ""), cohorts.c.zone),
+            func.coalesce(person_clocks.c.rollover_minutes, literal_column(str(_USUAL_ROLLOVER))),
+            latest.label("latest"),
+            is_done.label("is_done"),
+        )
+        .join(people, people.c.id == memberships.c.person_id)
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .outerjoin(person_clocks, person_clocks.c.id == clock)
+        .where(memberships.c.remind_at <= now)
+        .order_by(memberships.c.remind_at, memberships.c.id)
+        .limit(most)
+    )
+    found = await connection.execute(query)
+    return [DueRow._make((*row[:-2], None if row.is_done else row.latest)) for row in found]
+
+
+_MOVE_ON = Statement(
+    update(memberships).where(memberships.c.id == parameter(memberships.c.id, "membership_id")),
+    "remind_at",
+    "membership_id",
+)
+
+
+def moving_on(rows: Sequence[tuple[datetime | None, int]]) -> Step:
+    """The step that sets when memberships are looked at next, by (instant, membership)."""
+    return Step(_MOVE_ON, rows)
+
+
+async def look_again(
+    connection: AsyncConnection, at: datetime, *, person_id: int | None = None, cohort_id: int | None = None
+) -> None:
+    """Lets memberships of a person or a cohort be looked at soon: their reminder's hour may have moved."""
+    wishes = select(people.c.id).where(people.c.reminder_minutes.is_not(None))
+    statement = (
+        update(memberships)
+        .where(memberships.c.left_at.is_(None), memberships.c.person_id.in_(wishes))
+        .values(remind_at=at)
+    )
+    if person_id is not None:
+        statement = statement.where(memberships.c.person_id == person_id)
+    if cohort_id is not None:
+        statement = statement.where(memberships.c.cohort_id == cohort_id)
+    await connection.execute(statement)
+
+
+class LetterRow(NamedTuple):
+    """What a reminder is made of: whom it is for, and the study day it is about."""
+
+    row_id: int
+    person_id: int
+    cohort_id: int
+    day: date
+    language: str
+    plan: str
+    curriculum_version_id: int
+    planned: dict[str, object]
+
+
+async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) -> list[LetterRow]:
+    """The reminders behind ledger rows, but for those whose study day is no more."""
+    query = (
+        select(
+            ledger.c.id,
+            people.c.id,
+            ledger.c.cohort_id,
+            ledger.c.day,
+            func.coalesce(func.nullif(people.c.language, ""), cohorts.c.language),
+            people.c.plan,
+            cohorts.c.curriculum_version_id,
+            timetable_days.c.planned,
+        )
+        .join(identities, identities.c.id == ledger.c.identity_id)
+        .join(people, people.c.id == identities.c.person_id)
+        .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
+        .join(
+            timetable_days,
+            (timetable_days.c.cohort_id == ledger.c.cohort_id) & (timetable_days.c.day == ledger.c.day),
+        )
+        .where(ledger.c.id.in_(row_ids))
+    )
+    return [LetterRow(*row) for row in await connection.execute(query)]
