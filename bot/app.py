@@ -71,7 +71,13 @@ async def run(settings: Settings) -> None:
     zoneinfo.reset_tzpath(())
     database = await Database.open(url, backups=settings.roadmate_data / "backups")
     try:
-        core = Core(database, SystemClock(), secret.encode(), settings.roadmate_data / "cache")
+        core = Core(
+            database,
+            SystemClock(),
+            secret.encode(),
+            settings.roadmate_data / "cache",
+            commands_a_minute=settings.roadmate_commands_a_minute,
+        )
         await _speak(settings, database, core)
     finally:
         await database.close()

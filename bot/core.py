@@ -39,6 +39,7 @@ from bot.pictures.studio import Studio
 from bot.private_word import PrivateWord
 from bot.room_letters import RoomLetters
 from bot.scheduler import Chore
+from bot.services.allowance import Allowance
 from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
 from bot.services.codes import Codes
@@ -91,9 +92,20 @@ _TOO_SILENT = timedelta(minutes=3)
 
 
 class Core:
-    """Answers, announces. `secret` signs buttons and certificates, `cache` holds what can be made again."""
+    """Answers, announces. `secret` signs buttons and certificates, `cache` holds what can be made again.
 
-    def __init__(self, database: Database, clock: Clock, secret: bytes, cache: Path | None = None) -> None:
+    `commands_a_minute` are answered to each account; with 0 there is no such limit.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        secret: bytes,
+        cache: Path | None = None,
+        *,
+        commands_a_minute: int = 0,
+    ) -> None:
         self._database = database
         self._clock = clock
         learners = Learners()
@@ -110,6 +122,7 @@ class Core:
         self._platforms: dict[str, Platform] = {}
         self._people = People(database)
         self._codes = Codes(database, secret, clock)
+        self._own_data = OwnDataDesk(database, secret)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
         self.catalogue = HelpCommand(self._commands(database, learners, secret)).catalogue
@@ -119,10 +132,13 @@ class Core:
             self.buttons,
             self._people,
             Choices(self._cohorts, self._curricula, self.catalogue),
+            Allowance(commands_a_minute, _MINUTE),
         )
 
     async def wake(self) -> None:
         """To be awaited at the start, before anything is announced."""
+        if forgotten := await self._own_data.forget_again():
+            _log.warning("a copy was brought back: who had been forgotten since is deleted", people=forgotten)
         if doubted := await self._ledger.doubt_what_was_restored():
             _log.warning(
                 "a copy was brought back: what may have been posted since is looked for", rows=doubted
@@ -170,7 +186,7 @@ class Core:
             ).commands(),
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
-            *PersonCommands(self._people, OwnDataDesk(database)).commands(),
+            *PersonCommands(self._people, self._own_data).commands(),
             *LinkingCommands(
                 Identities(database, self._codes, clock), PrivateWord(self._platforms).tell
             ).commands(),

@@ -15,7 +15,7 @@ from bot.commands.arguments import read_arguments
 from bot.commands.choices import Choices
 from bot.commands.words import clean
 from bot.domain.calendar import local
-from bot.domain.errors import Forbidden, NotFound, StudyError
+from bot.domain.errors import Forbidden, NotFound, StudyError, TooMany
 from bot.interface.button import BadToken, Buttons
 from bot.interface.command import Command
 from bot.interface.kinds import Choice, Pick
@@ -26,6 +26,7 @@ from bot.messages.refusals import apology, refusal, unshown
 from bot.messages.reminder import private_chat_closed
 from bot.messages.voice import voice_of
 from bot.services.access import may_say
+from bot.services.allowance import Allowance
 from bot.services.asker import Asker
 from bot.services.people import People
 
@@ -38,13 +39,19 @@ class StudyDispatcher:
     """Reads requests, asks for permission, and lets the command answer."""
 
     def __init__(
-        self, catalogue: Sequence[Command], buttons: Buttons, people: People, choices: Choices
+        self,
+        catalogue: Sequence[Command],
+        buttons: Buttons,
+        people: People,
+        choices: Choices,
+        allowance: Allowance,
     ) -> None:
         self._catalogue = tuple(catalogue)
         self._by_name = {command.name: command for command in catalogue}
         self._buttons = buttons
         self._people = people
         self._choices = choices
+        self._allowance = allowance
 
     def catalogue(self) -> Sequence[Command]:
         """Every command, in the order of the help page."""
@@ -95,6 +102,7 @@ class StudyDispatcher:
     async def _answer(self, request: Request) -> Reply:
         if request.speaker.is_bot:
             raise Forbidden("bots")
+        self._refuse_flood(request)
         heard = self._heard(request)
         asker = await self._people.meet(_legible(request), heard.once)
         may_say(asker, heard.command)
@@ -108,6 +116,13 @@ class StudyDispatcher:
             return answer
         await self._people.told_of_closed_chat(asker)
         return replace(answer, blocks=(*answer.blocks, private_chat_closed(voice_of(asker.language))))
+
+    def _refuse_flood(self, request: Request) -> None:
+        """Before anything else is done: neither a token nor the database is looked at for a flood."""
+        who = request.place.platform, request.speaker.external_id
+        again_at = self._allowance.again_at(who, request.at)
+        if again_at is not None:
+            raise TooMany("too_many_commands", self._allowance.most, again_at)
 
     def _heard(self, request: Request) -> "_Heard":
         match request.intent:

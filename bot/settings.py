@@ -111,6 +111,11 @@ class Settings(BaseSettings):
         from_text(str.lower),
         About("How much is logged.", "debug, info, warning or error", "info"),
     ] = "info"
+    roadmate_commands_a_minute: Annotated[
+        int,
+        Field(ge=0, le=10_000),
+        About("How many commands a minute each account is answered.", "a whole number, or 0 for no limit", "10"),
+    ] = 10
 
     discord_token: Annotated[
         DiscordToken | None,

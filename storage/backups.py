@@ -84,7 +84,8 @@ def _day(copied: Path) -> str:
 def restore(file: Path, source: Path, at: datetime) -> Path | None:
     """Put the sound copy `source` in the place of the database `file`; where the replaced one is kept now.
 
-    The copy is marked as restored `at` that instant: whoever opens it has to look for what was sent since.
+    The copy is marked as restored `at` that instant: whoever opens it has to look for what was sent since, and
+    for who was forgotten, which it is told as far as the replaced database can still be read.
 
     Nothing has changed when it raises: BackupUnusable, DatabaseNewer, DatabaseBusy, DatabaseUnwritable."""
     lock = InstanceLock(file)
@@ -94,6 +95,7 @@ def restore(file: Path, source: Path, at: datetime) -> Path | None:
         with on_disk(str(file)), _temporary(fresh):
             _copy(source, fresh)
             _mark(fresh, at)
+            _note_forgotten(fresh, _forgotten(file))
             kept = _set_aside(file)
             _move(fresh, file)
         return kept
@@ -135,6 +137,25 @@ def _copy(file: Path, target: Path) -> None:
 def _mark(file: Path, at: datetime) -> None:
     with closing(sqlite3.connect(file)) as it, it:
         it.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RESTORED_AT, at.isoformat())).close()
+
+
+def _forgotten(file: Path) -> list[tuple[str, int]]:
+    """Who has been forgotten; nobody, where there is no database that can be read."""
+    if not file.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as it:
+            return it.execute("SELECT digest, at FROM forgotten").fetchall()
+    except sqlite3.DatabaseError:
+        return []  # it is damaged or another one's: that may be why it is replaced
+
+
+def _note_forgotten(file: Path, who: list[tuple[str, int]]) -> None:
+    with closing(sqlite3.connect(file)) as it, it:
+        it.executemany(
+            "INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (digest) DO UPDATE SET at = max(at, excluded.at)",
+            who,
+        ).close()
 
 
 def _set_aside(file: Path) -> Path | None:

@@ -42,6 +42,10 @@ GENERAL: Mapping[str, str] = {
         "That button was not made for you, or not for this room. {help} shows what you can say."
     ),
     "bots": mark("I only answer people."),
+    "too_many_commands": mark(
+        "{limit} commands a minute are what I can do for each of you, so this one did nothing yet. "
+        "Say it again {again_at}."
+    ),
     "wrong_code": mark("I know no such code. Look at it once more, or get a new one where it came from."),
     "used_code": mark("That code has been used already, and each works once. Get a new one."),
     "expired_code": mark("That code has run out: they last ten minutes. Get a new one."),

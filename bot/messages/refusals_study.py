@@ -42,5 +42,6 @@ REFUSALS: Mapping[str, str] = {
     "no_such_certificate": mark(
         "I cannot confirm {value}: I did not issue it like that, or it was deleted. Check each letter."
     ),
+    "own_export_too_soon": mark("Your data can be had once an hour. The next time is {again_at}."),
     "standing_private": mark("{name} keeps their streak to themselves. {leaderboard} shows those who share."),
 }

@@ -55,6 +55,15 @@ identities = Table(
 )
 
 
+# Who has been forgotten, as keyed digests of their accounts: a copy that is brought back gives nobody back.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+
 spaces = Table(
     "spaces",
     metadata,

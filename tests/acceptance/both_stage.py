@@ -90,6 +90,7 @@ def roadmate(directory: Path, on: tuple[Emulator, Emulator]) -> Iterator[None]:
         "DATABASE_URL": f"sqlite+aiosqlite:///{directory}/roadmate.db",
         "ROADMATE_HTTP": f"127.0.0.1:{free_port()}",
         "ROADMATE_LOG_LEVEL": "warning",
+        "ROADMATE_COMMANDS_A_MINUTE": "0",  # one person does here what many do elsewhere
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_API_URL": f"{on[0].url}/api/v10",
         "TELEGRAM_TOKEN": TELEGRAM_TOKEN,

@@ -127,6 +127,7 @@ def program(directory: Path, **settings: str) -> RealProcess:
         "ROADMATE_DATA": str(directory),
         "DATABASE_URL": f"sqlite+aiosqlite:///{directory}/roadmate.db",
         "ROADMATE_HTTP": f"127.0.0.1:{free_port()}",
+        "ROADMATE_COMMANDS_A_MINUTE": "0",  # one person does here what many do elsewhere
     }
     return RealProcess([*ROADMATE, "run"], directory / "program.log", directory, {**own, **settings})
 

@@ -74,6 +74,7 @@ def roadmate(api_url: str, directory: Path) -> Iterator["Process"]:
         "DATABASE_URL": f"sqlite+aiosqlite:///{directory}/roadmate.db",
         "ROADMATE_HTTP": f"127.0.0.1:{_free_port()}",
         "ROADMATE_LOG_LEVEL": "warning",
+        "ROADMATE_COMMANDS_A_MINUTE": "0",  # one person does here what many do elsewhere
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_API_URL": api_url,
     }

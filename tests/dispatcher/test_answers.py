@@ -17,6 +17,7 @@ from bot.interface.command import Audience, Command
 from bot.interface.reply import Reply, Says
 from bot.interface.request import Pressed, Said
 from bot.messages.voice import mark
+from bot.services.allowance import Allowance
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
 from bot.services.people import People
@@ -38,7 +39,8 @@ def stumbling_over(door: FrontDoor, stumble: Callable[..., Awaitable[Reply]]) ->
     catalogue = (*door.core.catalogue, stumbles)
     curricula = Curricula(door.database)
     choices = Choices(Cohorts(door.database, curricula, door.clock), curricula, catalogue)
-    return StudyDispatcher(catalogue, Buttons(b"secret", catalogue), People(door.database), choices)
+    free = Allowance(0, timedelta(minutes=1))
+    return StudyDispatcher(catalogue, Buttons(b"secret", catalogue), People(door.database), choices, free)
 
 
 async def test_a_bug_ends_in_an_apology_whose_reference_is_in_the_log_and_saves_nothing(

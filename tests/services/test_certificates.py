@@ -59,7 +59,7 @@ async def test_it_outlives_the_cohort_and_goes_with_the_person(club: CohortOf) -
     async with club.database.write() as connection:
         await connection.execute(cohorts.delete())
     assert (await desk.check(issued.code)).statement.cohort == "Winter"
-    own = OwnDataDesk(club.database)
+    own = OwnDataDesk(club.database, b"key")
     assert b'"certificates"' in await own.export(ana)
     assert (await own.forget(club.says(ana, "Wed2 13:00"))).certificates == 1
     with pytest.raises(NotFound):

@@ -97,7 +97,7 @@ async def test_a_new_zone_is_added_to_the_history_and_never_written_over(
 async def test_all_data_can_be_taken_along(people: People, database: Database) -> None:
     ada = await people.meet(said())
     await people.change_settings(ada, Wishes(zone="Europe/Berlin"))
-    data = json.loads(await OwnDataDesk(database).export(ada))
+    data = json.loads(await OwnDataDesk(database, b"key").export(ada))
     assert data["person"][0]["name"] == "Ada"
     assert data["identities"] == [{"platform": "playground", "external_id": "ada", "name": "Ada"}]
     assert data["clocks"][0] == {
@@ -109,7 +109,7 @@ async def test_all_data_can_be_taken_along(people: People, database: Database) -
 
 
 async def test_being_forgotten_leaves_nothing_and_happens_once(people: People, database: Database) -> None:
-    desk = OwnDataDesk(database)
+    desk = OwnDataDesk(database, b"key")
     ada = replace(await people.meet(said()), button="nonce")
     bruno = await people.meet(said(Speaker("bruno", "Bruno")))
     assert await desk.kept(ada) == Kept(1, 0, 0, 0, 0)

@@ -37,6 +37,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_people"),
     )
     op.create_table(
+        "forgotten",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_forgotten"),
+    )
+    op.create_table(
         "seen_events",
         sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("event_id", sa.Text(), nullable=False),
