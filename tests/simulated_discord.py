@@ -16,6 +16,7 @@ from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
 from bot.interface.platform import Dispatcher
 from bot.platforms.discord.platform import DiscordPlatform
+from tests.harmless import assert_harmless_on_discord
 
 Json = Mapping[str, Any]
 
@@ -106,7 +107,7 @@ class Stage:
 async def staged(
     dispatcher: Dispatcher, buttons: Buttons, directory: Path, *, guild_id: int | None = None
 ) -> AsyncIterator[Stage]:
-    """Opens the server; whatever the bot raised is raised at the end."""
+    """Opens the server; whatever the bot raised is raised at the end, when all it sent is looked at."""
     stages: list[Stage] = []
 
     def now() -> datetime:
@@ -130,6 +131,8 @@ async def staged(
         stages.append(stage)
         yield stage
         await stage.platform.stop()
+        for request in env.http_requests:
+            assert_harmless_on_discord(request.json)
 
 
 def words(shown: Any) -> str:  # noqa: ANN401 - a message, a response or a result

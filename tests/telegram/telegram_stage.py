@@ -18,6 +18,7 @@ from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
 from bot.interface.platform import Dispatcher
 from bot.platforms.telegram.platform import TelegramPlatform
+from tests.harmless import assert_harmless_on_telegram
 
 Json = dict[str, Any]
 
@@ -295,3 +296,5 @@ async def staged(
         yield stage
     finally:
         await stage.platform.stop()
+    for call in stage.telegram.calls:
+        assert_harmless_on_telegram(call.data)
