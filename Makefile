@@ -22,6 +22,10 @@ lint: .venv/dev.stamp  ## style, format, types, and which module may import whic
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
+.PHONY: audit
+audit: .venv/dev.stamp  ## whether a flaw is known in what is installed; skipped where that cannot be asked
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.security.audit
+
 .PHONY: bench
 bench: .venv/dev.stamp  ## the benchmarks, as a table
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

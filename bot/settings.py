@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     roadmate_commands_a_minute: Annotated[
         int,
         Field(ge=0, le=10_000),
-        About("How many commands a minute each account is answered.", "a whole number, or 0 for no limit", "10"),
+        About("How many commands a minute each account may say.", "a whole number, or 0 for no limit", "10"),
     ] = 10
 
     discord_token: Annotated[

@@ -84,8 +84,8 @@ def _day(copied: Path) -> str:
 def restore(file: Path, source: Path, at: datetime) -> Path | None:
     """Put the sound copy `source` in the place of the database `file`; where the replaced one is kept now.
 
-    The copy is marked as restored `at` that instant: whoever opens it has to look for what was sent since, and
-    for who was forgotten, which it is told as far as the replaced database can still be read.
+    The copy is marked as restored `at` that instant: whoever opens it has to look for what was sent since,
+    and for who was forgotten, which it is told as far as the replaced database can still be read.
 
     Nothing has changed when it raises: BackupUnusable, DatabaseNewer, DatabaseBusy, DatabaseUnwritable."""
     lock = InstanceLock(file)
@@ -153,7 +153,8 @@ def _forgotten(file: Path) -> list[tuple[str, int]]:
 def _note_forgotten(file: Path, who: list[tuple[str, int]]) -> None:
     with closing(sqlite3.connect(file)) as it, it:
         it.executemany(
-            "INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (digest) DO UPDATE SET at = max(at, excluded.at)",
+            "INSERT INTO forgotten VALUES (?, ?)"
+            " ON CONFLICT (digest) DO UPDATE SET at = max(at, excluded.at)",
             who,
         ).close()
 

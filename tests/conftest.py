@@ -1,9 +1,13 @@
-"""What every test stands on: no network, the project's own zone data, examples that repeat."""
+"""What every test stands on: no network, no secret that gets out, our own zone data, examples that repeat."""
 
 import zoneinfo
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.canaries import CANARY, KEEPS_SECRETS
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
@@ -23,3 +27,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("loopback") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A test in whose output or log a secret of the tests stands has failed, whatever it was about."""
+    report = yield
+    if any(CANARY in shown for _, shown in report.sections):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} let a secret out into what it wrote: look for {CANARY!r}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No file that a test leaves in its directory holds a secret, but those that are there to keep one."""
+    directory: Path | None = (
+        request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    )
+    yield
+    for path in directory.rglob("*") if directory else ():
+        if path.is_file() and path.name not in KEEPS_SECRETS:
+            assert CANARY.encode() not in path.read_bytes(), path

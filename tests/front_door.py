@@ -17,6 +17,7 @@ from bot.interface.address import RoomAddress
 from bot.interface.reply import Reply, Says
 from bot.interface.request import Pressed, Raw, Request, Said, Speaker
 from storage.database import Database
+from tests.canaries import secret
 
 HALL = RoomAddress("demo", "club", "hall", name="hall")
 ATTIC = RoomAddress("demo", "club", "attic", name="attic")
@@ -24,7 +25,7 @@ ABROAD = RoomAddress("demo", "other club", "lobby", name="lobby")
 ADMIN = Speaker("admin", "Admin", administers=True)
 ADA = Speaker("ada", "Ada")
 BRUNO = Speaker("bruno", "Bruno")
-SECRET = b"a secret for the front door"
+SECRET = secret("the front door")
 SUNDAY = datetime(2027, 1, 3, 12, tzinfo=UTC)
 _NOTED_ON_MEETING = ("people", "identities", "spaces", "rooms")
 _SENTENCE = re.compile(r"[.!?]$")

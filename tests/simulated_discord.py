@@ -16,6 +16,7 @@ from bot.interface.address import RoomAddress
 from bot.interface.button import Buttons
 from bot.interface.platform import Dispatcher
 from bot.platforms.discord.platform import DiscordPlatform
+from tests.canaries import CANARY
 from tests.harmless import assert_harmless_on_discord
 
 Json = Mapping[str, Any]
@@ -117,7 +118,7 @@ async def staged(
         return DiscordPlatform(
             dispatcher,
             buttons,
-            "a token",
+            f"{CANARY}: Discord's token",
             api_url=None,
             guild_id=guild_id,
             shards=None,
@@ -133,6 +134,7 @@ async def staged(
         await stage.platform.stop()
         for request in env.http_requests:
             assert_harmless_on_discord(request.json)
+            assert CANARY not in str(request)
 
 
 def words(shown: Any) -> str:  # noqa: ANN401 - a message, a response or a result

@@ -11,6 +11,7 @@ from simulated_discord import Stage, staged
 
 from bot.core import Core
 from storage.database import Database
+from tests.canaries import secret
 
 EVE = datetime(2026, 1, 4, 12, tzinfo=UTC)
 
@@ -63,7 +64,7 @@ async def studying(directory: Path) -> AsyncIterator[Study]:
     clock = StageClock()
     database = await Database.open(f"sqlite+aiosqlite:///{directory}/study.db", backups=directory / "backups")
     try:
-        core = Core(database, clock, b"a secret of the tests", directory / "cache")
+        core = Core(database, clock, secret("a study on Discord"), directory / "cache")
         async with staged(core.dispatcher, core.buttons, directory) as stage:
             clock.source = stage.env.now
             study = Study(stage, core)

@@ -17,6 +17,7 @@ from bot.interface.reply import Board, Card, Plain, Reply, Sheet, Strong
 from bot.platforms.playground import text, world
 from bot.platforms.playground.form import Answer
 from bot.playhouse import Playhouse, playhouse
+from tests.canaries import CANARY
 
 BERLIN = "Europe/Berlin"
 HALL = "study-hall"
@@ -166,7 +167,7 @@ async def town(
     directory: Path,
     start: str | HandClock = "2027-01-03 12:00",
     zone: str = BERLIN,
-    secret: str = "a secret for the town's buttons",  # noqa: S107 - nobody else's
+    secret: str = f"{CANARY}: the secret of the town's buttons",
 ) -> AsyncIterator[Town]:
     """The town on a directory; opened again with the same clock, it goes on where it was."""
     clock = HandClock(local(start, zone)) if isinstance(start, str) else start

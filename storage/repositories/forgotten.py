@@ -34,7 +34,7 @@ async def note_forgotten(connection: AsyncConnection, digests: Iterable[str], at
 async def all_forgotten(connection: AsyncConnection) -> dict[str, datetime]:
     """The digests of all who have been forgotten, each with the last time."""
     rows = await connection.execute(select(forgotten.c.digest, forgotten.c.at))
-    return {digest: at for digest, at in rows}
+    return {row.digest: row.at for row in rows}
 
 
 async def known_accounts(connection: AsyncConnection) -> list[KnownAccount]:

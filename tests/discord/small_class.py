@@ -28,8 +28,9 @@ from bot.interface.reply import (
     WhenStyle,
 )
 from bot.interface.request import Attachment, Pressed, Raw, Request, Said
+from tests.canaries import secret
 
-SECRET = b"a secret of the tests"
+SECRET = secret("a small class")
 PNG = b"\x89PNG\r\n\x1a\n small enough"
 
 

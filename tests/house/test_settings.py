@@ -22,6 +22,7 @@ RIGHT = [
     ("ROADMATE_HTTP", "[::1]:8765", Address("::1", 8765)),
     ("ROADMATE_LOG_FORMAT", "JSON", "json"),
     ("ROADMATE_LOG_LEVEL", "Debug", "debug"),
+    ("ROADMATE_COMMANDS_A_MINUTE", "0", 0),
     ("DISCORD_TOKEN", DISCORD, DISCORD),
     ("DISCORD_API_URL", "http://127.0.0.1:3000/api/v10/", "http://127.0.0.1:3000/api/v10"),
     ("DISCORD_GUILD_ID", "81384788765712384", 81384788765712384),
@@ -43,6 +44,8 @@ WRONG = [
     ("ROADMATE_HTTP", "http://localhost:80"),
     ("ROADMATE_LOG_FORMAT", "xml"),
     ("ROADMATE_LOG_LEVEL", "loud"),
+    ("ROADMATE_COMMANDS_A_MINUTE", "-1"),
+    ("ROADMATE_COMMANDS_A_MINUTE", "many"),
     ("DISCORD_TOKEN", f"Bot {DISCORD}"),
     ("DISCORD_TOKEN", "abc"),
     ("DISCORD_API_URL", "discord.com/api"),
@@ -84,6 +87,7 @@ def test_with_nothing_set_the_defaults_are_the_published_ones() -> None:
     assert settings.roadmate_http == Address("127.0.0.1", 8765)
     assert (settings.roadmate_log_format, settings.roadmate_log_level) == ("console", "info")
     assert settings.roadmate_data == Path("data")
+    assert settings.roadmate_commands_a_minute == 10
     assert settings.discord_token is settings.telegram_token is settings.roadmate_secret is None
 
 

@@ -24,8 +24,9 @@ from bot.interface.reply import (
     WhenStyle,
 )
 from bot.interface.request import Attachment, Pressed, Raw, Request, Said
+from tests.canaries import secret
 
-SECRET = b"a secret of the tests"
+SECRET = secret("a small study")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Nobody keeps the bot from the others: commands a minute, exports an hour, what can be uploaded and noted."""
+"""Nobody keeps the bot from the others: commands a minute, exports an hour, uploads and notes."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 
 @pytest.fixture
 async def door(tmp_path: Path) -> AsyncIterator[FrontDoor]:
-    """Ada and Bruno are in Winter; each account is answered ten times a minute, as when the bot really runs."""
+    """Ada and Bruno are in Winter; each account may say ten commands a minute."""
     async with front_door(tmp_path) as opened:
         await opened.cohort("Winter", ADA, BRUNO)
         opened.clock.at += timedelta(days=1, hours=7)

@@ -1,4 +1,4 @@
-"""Whatever somebody says or presses, with whatever arguments: what is not theirs is neither read nor changed."""
+"""Whatever is said or pressed, with whatever arguments: what is not theirs nobody reads or changes."""
 
 import asyncio
 import sqlite3
@@ -30,14 +30,29 @@ OUTSIDERS = {
 }
 THEIRS = ("cohorts", "cohort_rooms", "timetable_days", "memberships", "check_ins", "ledger", "certificates")
 WORDS = st.sampled_from(
-    (NAME, NAME.lower(), f"{NAME} ", NAME[:4], "1", "01", "-1", "1 OR 1=1", "%", "*", "", "\0", "today", "yes")
+    (
+        NAME,
+        NAME.lower(),
+        f"{NAME} ",
+        NAME[:4],
+        "1",
+        "01",
+        "-1",
+        "1 OR 1=1",
+        "%",
+        "*",
+        "",
+        "\0",
+        "today",
+        "yes",
+    )
 )
 
 
 class Ask:
     """One thing to say, drawn before the program is there: its place in the catalogue, and values by kind."""
 
-    def __init__(self, place: int, values: Mapping[str, Raw], pressed: bool) -> None:  # noqa: FBT001 - drawn
+    def __init__(self, place: int, values: Mapping[str, Raw], pressed: bool) -> None:
         self.place, self.values, self.pressed = place, values, pressed
 
     def __repr__(self) -> str:
@@ -59,7 +74,9 @@ VALUES: dict[type, st.SearchStrategy[Raw]] = {
     Day: st.dates(date(2027, 1, 1), date(2027, 2, 1)),
     TimeOfDay: st.times().map(lambda at: time(at.hour, at.minute)),
     Person: st.sampled_from((PersonRef("ottilie", MEMBER), PersonRef("admin", "Admin"), PersonRef("1", "1"))),
-    Place: st.sampled_from((HALL, RoomAddress("demo", "club", "hall"), RoomAddress("demo", "club", "hall", "1"))),
+    Place: st.sampled_from(
+        (HALL, RoomAddress("demo", "club", "hall"), RoomAddress("demo", "club", "hall", "1"))
+    ),
     YesNo: st.booleans(),
 }
 ASKS = st.builds(
@@ -104,7 +121,7 @@ async def _nobody_reaches(directory: Path, who: str, asks: list[Ask]) -> None:
             assert theirs(door) == before, (command.name, arguments)
 
 
-async def _asked(  # noqa: PLR0913, PLR0917 - a request has as many parts
+async def _asked(
     door: FrontDoor,
     speaker: Speaker,
     place: RoomAddress,
@@ -125,7 +142,9 @@ async def _asked(  # noqa: PLR0913, PLR0917 - a request has as many parts
 async def _furnish(door: FrontDoor) -> None:
     """Kestrel in the hall, with Ottilie in it, who has checked in; Ada's own cohort is elsewhere."""
     await door.cohort(NAME, OTTILIE)
-    await door.say(MAYOR, "cohort create", ABROAD, curriculum="py-backend-20d", name="Abroad", start="2027-01-04")
+    await door.say(
+        MAYOR, "cohort create", ABROAD, curriculum="py-backend-20d", name="Abroad", start="2027-01-04"
+    )
     await door.say(MAYOR, "cohort start", ABROAD, cohort="Abroad")
     await door.say(ADA, "join", ABROAD, cohort="Abroad", listed="yes")
     door.clock.at += timedelta(days=1, hours=7)

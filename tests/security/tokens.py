@@ -1,7 +1,7 @@
 """A million forged button tokens, of which none may be taken: `python -m tests.security.tokens [HOW_MANY]`.
 
-The forgers know everything but the secret: the program, its catalogue, and real tokens of every room and person
-but the one they are to work for. What they try repeats with the seed.
+The forgers know everything but the secret: the program, its catalogue, and real tokens of every room and
+person but the one they are to work for. What they try repeats with the seed.
 """
 
 import random
@@ -74,7 +74,9 @@ class Forgery:
         command = chance.choice(self._catalogue)
         names = [each.name for each in command.parameters][:2]
         bound = {name: chance.randrange(1_000) for name in names}
-        return Says("x", command.name, bound, personal=chance.random() < 0.8, single_use=chance.random() < 0.3)
+        return Says(
+            "x", command.name, bound, personal=chance.random() < 0.8, single_use=chance.random() < 0.3
+        )
 
     def _real(self, chance: random.Random, room: RoomAddress = ROOM, person: str = VICTIM) -> str:
         return self.buttons.token(self.says(chance), room, person)

@@ -18,10 +18,11 @@ from bot.platforms.telegram.posting import HOLD
 from bot.platforms.telegram.store_file import StoreFile
 from bot.services.cohort_settings import Wishes
 from storage.repositories.memberships import add_membership
+from tests.canaries import secret
 from tests.crash_points import Camera, Photograph, directories, watched
 from tests.hand_clock import HandClock
 
-SECRET = b"the secret of one bot"
+SECRET = secret("one bot")
 LONG = timedelta(minutes=30)
 
 

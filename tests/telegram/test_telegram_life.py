@@ -16,8 +16,9 @@ from bot.interface.request import Said
 from bot.platforms.telegram import answering, polling
 from bot.platforms.telegram.failures import TelegramAway
 from bot.platforms.telegram.transport import Unsent
+from tests.canaries import CANARY
 
-WEBHOOK = ("https://bot.example.org/telegram", "a secret of the tests")
+WEBHOOK = ("https://bot.example.org/telegram", f"{CANARY}-of-the-webhook")
 
 
 async def test_it_says_nothing_before_it_is_started(school: SmallSchool, tmp_path: Path) -> None:
