@@ -299,4 +299,4 @@ async def staged(
         await stage.platform.stop()
     for call in stage.telegram.calls:
         assert_harmless_on_telegram(call.data)
-        assert call.method == "setWebhook" or CANARY not in str((call.data, call.files))
+        assert call.method == "setWebhook" or CANARY not in str((call.data, call.files)), call

@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, time
 from typing import Any, assert_never
 
@@ -19,7 +19,7 @@ from bot.platforms.telegram.keyboard import Key
 class Fetching:
     """Fetches a file from Telegram, which keeps it under its id."""
 
-    bot: Bot
+    bot: Bot = field(repr=False)  # its own repr shows the token
     file_id: str
 
     async def __call__(self) -> bytes:
