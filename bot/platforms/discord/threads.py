@@ -8,7 +8,7 @@ from bot.platforms.discord.fields import shortened
 
 _LONGEST_NAME = 100
 _HAS_ONE = 160004
-_QUIET_FOR: Final = 4320  # minutes, until Discord puts it away: the day's window and its grace are over by then
+_QUIET_FOR: Final = 4320  # minutes, until Discord puts it away: by then the day and its grace are over
 
 
 async def open_thread(client: discord.Client, channel: int, post: int, title: str) -> None:
