@@ -11,6 +11,7 @@ from telegram_stage import ADA, BRUNO, GROUP, ZOE, Call, Stage, key, staged
 
 from bot.core import Core
 from storage.database import Database
+from tests.canaries import secret
 
 EVE = datetime(2027, 1, 3, 12, tzinfo=UTC)
 MORNING = datetime(2027, 1, 4, 9, tzinfo=UTC)
@@ -61,7 +62,7 @@ async def study(directory: Path, cache: Path) -> AsyncIterator[Study]:
     clock = HandClock()
     database = await Database.open(f"sqlite+aiosqlite:///{directory}/study.db", backups=directory)
     try:
-        core = Core(database, clock, b"a secret of the tests", cache)
+        core = Core(database, clock, secret("a study on Telegram"), cache)
         async with staged(core, directory) as stage:
             stage.now = EVE
             stage.telegram.admins, stage.telegram.creators = [ZOE, BOSS], [BOSS]

@@ -23,6 +23,8 @@ MORE = {
 NOT_FOR_ALL = "for the admins"
 NOBODY = {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}, "sender_chat": GROUP}
 A_CHANNEL = {"from": {"id": 136817688, "is_bot": True, "first_name": "Channel"}, "sender_chat": CHANNEL}
+MARKUP = "<b>@all</b> <a href='http://e.vil'>x</a> & </i> @everyone <@1> /start"
+MALLORY = {"id": 98, "is_bot": False, "first_name": MARKUP, "last_name": "\n\u202e_*[", "language_code": "en"}
 MACHINE = {"id": 99, "is_bot": True, "first_name": "Machine", "username": "machine_bot"}
 
 
@@ -131,3 +133,11 @@ async def test_a_key_of_another_chat_or_person_does_nothing(winter: Study) -> No
 async def test_a_link_says_what_stands_in_it(winter: Study) -> None:
     assert "Your clock" in await answer(winter, "/start settings", ADA, None)
     assert "Day" in await answer(winter, "/start today", ADA, None)
+
+
+async def test_a_name_made_of_markup_stays_a_name(winter: Study) -> None:
+    """What is sent is looked at when the stage closes."""
+    await winter.say("/start", MALLORY, None)
+    for command in winter.core.dispatcher.catalogue():
+        assert await answer(winter, line_of(command), MALLORY), command.name
+    assert "&lt;b&gt;" in "".join(call.text for call in winter.stage.said())
