@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.canaries import CANARY
+
 LONGEST_BUTTON = 64
 _TO_ALL = re.compile(r"@(?:everyone|here)")
 _MESSAGE = {"content", "embeds", "components"}
@@ -22,7 +24,8 @@ _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#x27|#39);)")
 
 
 def assert_harmless_on_discord(body: object) -> None:
-    """Asserts that a request's body pings nobody and holds no markup but ours; `body` is JSON."""
+    """Asserts that a request's body (JSON) pings nobody, and holds no secret and no markup but ours."""
+    assert CANARY not in str(body), body
     for message in _messages(body):
         assert message.get("allowed_mentions") == {"parse": []}, message
         texts = [each["content"] for each in _parts(message) if each.get("type") == 10]
@@ -65,9 +68,13 @@ def _parts(component: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def assert_harmless_on_telegram(data: Mapping[str, Any]) -> None:
-    """Asserts that a call's text parses by Telegram's rules, into our tags only, and its keys hold no more
-    than they may.
+    """Asserts that a call holds no secret, that its text parses by Telegram's rules, into our tags only, and
+    that its keys hold no more than they may.
     """
+    told = {
+        name: value for name, value in data.items() if name != "secret_token"
+    }  # of the webhook: for Telegram
+    assert CANARY not in str(told), told
     text = str(data.get("text") or data.get("caption") or "")
     if text and "callback_query_id" not in data:  # what flies by over a chat knows no markup
         assert data.get("parse_mode") == "HTML", data
