@@ -17,7 +17,7 @@ MAYOR = Speaker("mayor", "Mayor", administers=True)
 
 FOR_ANYBODY = ("help", "privacy", "settings", "link", "unlink", "export", "forgetme")
 FOR_WHO_CAN_SEE_IT = ("today", "plan", "leaderboard", "join")
-FOR_MEMBERS = ("checkin", "undo", "streak", "why", "progress", "pause", "resume", "leave")
+FOR_MEMBERS = ("checkin", "undo", "streak", "why", "progress", "verify", "pause", "resume", "leave")
 FOR_ADMINS = (
     "curriculum list",
     "curriculum show",
