@@ -26,6 +26,7 @@ from bot.commands.joining import JoiningCommands
 from bot.commands.lesson import LessonCommands
 from bot.commands.linking import LinkingCommands
 from bot.commands.person import PersonCommands
+from bot.commands.projects import ProjectCommands
 from bot.commands.standing import StandingCommands
 from bot.commands.study import StudyCommands
 from bot.dispatcher import StudyDispatcher
@@ -37,6 +38,7 @@ from bot.messages.voice import voice_of
 from bot.metrics import Vitals
 from bot.pictures.studio import Studio
 from bot.private_word import PrivateWord
+from bot.project_post import ProjectPost
 from bot.room_letters import RoomLetters
 from bot.scheduler import Chore
 from bot.services.allowance import Allowance
@@ -72,7 +74,11 @@ from bot.services.own_data import OwnDataDesk
 from bot.services.pace_board import PaceBoards
 from bot.services.pauses import Pauses
 from bot.services.people import People
+from bot.services.project_turns import ProjectTurns
+from bot.services.projects import Projects
 from bot.services.reminders import Reminders
+from bot.services.review_news import ReviewNews
+from bot.services.reviews import Reviews
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 from bot.services.timetables_zones import ZoneRules
@@ -125,13 +131,16 @@ class Core:
         self._own_data = OwnDataDesk(database, secret)
         self._cohorts = Cohorts(database, self._curricula, clock)
         self._housekeeping = CohortHousekeeping(database, clock)
+        self._projects = Projects(database, self._curricula, learners, clock)
+        self._reviews = Reviews(database, self._curricula, clock)
+        self._private_word = PrivateWord(self._platforms)
         self.catalogue = HelpCommand(self._commands(database, learners, secret)).catalogue
         self.buttons = Buttons(secret, self.catalogue)
         self.dispatcher = StudyDispatcher(
             self.catalogue,
             self.buttons,
             self._people,
-            Choices(self._cohorts, self._curricula, self.catalogue),
+            Choices(self._cohorts, self._curricula, self._projects, self._reviews, self.catalogue),
             Allowance(commands_a_minute, _MINUTE),
         )
 
@@ -165,6 +174,8 @@ class Core:
         return (
             Chore("sign of life", _MINUTE, self.outages.beat),
             Chore("refresh standings", _MINUTE, self._refresh_standings),
+            Chore("news of projects", _MINUTE, self._project_post().deliver),
+            Chore("pass reviews on", _HOUR, ProjectTurns(self._database, self._clock).pass_on),
             Chore("follow zone rules", _HOUR, ZoneRules(self._database, self._clock).follow),
             Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
             Chore("forget deleted cohorts", _HOUR, self._housekeeping.forget_deleted),
@@ -182,14 +193,14 @@ class Core:
                 self._standings,
                 Leaderboard(database, clock, self._standings),
                 PaceBoards(database, clock),
+                self._projects,
                 studio,
             ).commands(),
+            *ProjectCommands(self._projects, self._reviews).commands(),
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, self._own_data).commands(),
-            *LinkingCommands(
-                Identities(database, self._codes, clock), PrivateWord(self._platforms).tell
-            ).commands(),
+            *LinkingCommands(Identities(database, self._codes, clock), self._private_word.tell).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
@@ -241,6 +252,10 @@ class Core:
             loop_lag=loop_lag,
             last_beat=self.outages.last_beat,
         )
+
+    def _project_post(self) -> ProjectPost:
+        news = ReviewNews(self._database, self._clock)
+        return ProjectPost(news, self._private_word.tell, self._platforms)
 
     async def _refresh_standings(self) -> int:
         return await self._standings.refresh_stale(self._clock.now())

@@ -13,6 +13,8 @@ from bot.messages.voice import Voice
 from bot.services.asker import Asker
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.projects import Projects
+from bot.services.reviews import Reviews
 
 MOST = 25
 _GOOD_ENOUGH = 60
@@ -48,9 +50,18 @@ _COMMON_ZONES = (
 class Choices:
     """Suggests entries of the lists that commands pick from."""
 
-    def __init__(self, cohorts: Cohorts, curricula: Curricula, catalogue: Sequence[Command]) -> None:
+    def __init__(
+        self,
+        cohorts: Cohorts,
+        curricula: Curricula,
+        projects: Projects,
+        reviews: Reviews,
+        catalogue: Sequence[Command],
+    ) -> None:
         self._cohorts = cohorts
         self._curricula = curricula
+        self._projects = projects
+        self._reviews = reviews
         self._catalogue = catalogue
 
     async def suggest(self, asker: Asker, say: Voice, source: Source, typed: str) -> tuple[Choice, ...]:
@@ -62,6 +73,10 @@ class Choices:
                 labels = await self._cohorts.names(asker)
             case Source.CURRICULA:
                 labels = await self._curricula.titles(asker)
+            case Source.PROJECTS:
+                labels = _projects(say, await self._projects.titles(asker))
+            case Source.SUBMISSIONS:
+                labels = _submissions(say, await self._reviews.titles(asker))
             case Source.COUNTRIES:
                 labels = _countries()
             case Source.COMMANDS:
@@ -91,6 +106,20 @@ def _zones(say: Voice, at: datetime, typed: str) -> tuple[Choice, ...]:
         Choice(name, say.plain("{zone}, now {time}", zone=name, time=say.clock(local(at, name).time())))
         for name in chosen
     )
+
+
+def _projects(say: Voice, titles: Mapping[str, tuple[str, bool]]) -> dict[str, str]:
+    return {
+        project: say.plain("{project} (handed in)", project=title) if is_handed_in else title
+        for project, (title, is_handed_in) in titles.items()
+    }
+
+
+def _submissions(say: Voice, titles: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    return {
+        submission: say.plain("{project} by {name}", project=title, name=author)
+        for submission, (title, author) in titles.items()
+    }
 
 
 def _countries() -> dict[str, str]:

@@ -9,12 +9,13 @@ from bot.interface.address import PersonRef
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Person, Pick, Source
 from bot.interface.reply import Reply
-from bot.messages import standing, standing_board, standing_picture, standing_receipt
+from bot.messages import project, standing, standing_board, standing_picture, standing_receipt
 from bot.messages.voice import Voice, mark
 from bot.pictures.member_card import draw_member_card
 from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.pace_board import PaceBoards
+from bot.services.projects import Projects
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 
@@ -23,10 +24,20 @@ _PACE = "pace"
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """Arguments of `/streak` and `/progress`; nobody is the asker."""
+    """Arguments of `/streak`; nobody is the asker."""
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
     member: Annotated[PersonRef | None, Person("Whose, if not your own")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Arguments of `/progress`; only buttons ask for a view: `projects`, or `file` for them as a file."""
+
+    cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
+    member: Annotated[PersonRef | None, Person("Whose, if not your own")] = None
+    view: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,15 @@ class StandingCommands:
     """Questions that never change an answer."""
 
     def __init__(
-        self, standings: Standings, leaderboard: Leaderboard, pace: PaceBoards, studio: Studio
+        self,
+        standings: Standings,
+        leaderboard: Leaderboard,
+        pace: PaceBoards,
+        projects: Projects,
+        studio: Studio,
     ) -> None:
         self._standings = standings
+        self._projects = projects
         self._studio = studio
         self._leaderboard = leaderboard
         self._pace = pace
@@ -82,7 +99,7 @@ class StandingCommands:
             Command(
                 "progress",
                 "pr",
-                Of,
+                Progress,
                 self.progress,
                 everybody,
                 mark("How far you have come: a picture of your days, your streak and your pace."),
@@ -107,14 +124,18 @@ class StandingCommands:
         """The receipt behind the asker's streak."""
         return standing_receipt.receipt(say, await self._standings.why(asker, args.cohort, args.page))
 
-    async def progress(self, asker: Asker, say: Voice, args: Of) -> Reply:
-        """Somebody's way so far, as a picture and as text."""
+    async def progress(self, asker: Asker, say: Voice, args: Progress) -> Reply:
+        """Somebody's way so far, as a picture and as text; or their projects alone."""
+        built = await self._projects.portfolio(asker, args.cohort, args.member)
+        if args.view:
+            is_file = args.view == "file"
+            return project.portfolio_file(say, built) if is_file else project.portfolio(say, built, args.page)
         fact = await self._standings.progress(asker, args.cohort, args.member)
         card = standing_picture.member_card(say, fact)
         if card is None:
-            return standing.progress(say, fact)
+            return standing.progress(say, fact, built)
         drawn = await self._studio.drawn(partial(draw_member_card, card))
-        return standing.progress(say, fact, standing_picture.pictured(say, fact, drawn))
+        return standing.progress(say, fact, built, standing_picture.pictured(say, fact, drawn))
 
     async def leaderboard(self, asker: Asker, say: Voice, args: Leaders) -> Reply:
         """The board, or the small one of the asker's pace."""

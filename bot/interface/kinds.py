@@ -16,6 +16,8 @@ class Source(Enum):
     LANGUAGES = "languages"
     COUNTRIES = "countries"
     COMMANDS = "commands"
+    PROJECTS = "projects"
+    SUBMISSIONS = "submissions"
     RANKINGS = "rankings"
     PACES = "paces"
     WEEKDAYS = "weekdays"

@@ -97,14 +97,18 @@ def announced(say: Voice, fact: Announced) -> Reply:
 
 
 def exported(say: Voice, fact: CohortExport) -> Reply:
-    """The check-ins as a file."""
+    """The check-ins as a file, and the projects where there are some."""
     caption = say.many(
         "{count} check-in of {cohort}.",
         "{count} check-ins of {cohort}.",
         fact.rows,
         cohort=Strong(fact.name),
     )
-    return Reply(blocks=(Sheet("check-ins.csv", "text/csv", fact.content, caption),))
+    check_ins = Sheet("check-ins.csv", "text/csv", fact.content, caption)
+    if not fact.submissions:
+        return Reply(blocks=(check_ins,))
+    projects = say.many("{count} project handed in.", "{count} projects handed in.", fact.submissions)
+    return Reply(blocks=(check_ins, Sheet("projects.csv", "text/csv", fact.projects, projects)))
 
 
 def room_closed(say: Voice, fact: ClosedRoom) -> Reply:

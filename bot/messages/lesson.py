@@ -21,6 +21,7 @@ from bot.interface.reply import (
 )
 from bot.messages.joining import join_button
 from bot.messages.lesson_text import day_title, lesson_sections, outlook_text, spans_of
+from bot.messages.project import hand_in_button
 from bot.messages.study import NOTE_ASKS
 from bot.messages.voice import Voice, mark
 from bot.services.lessons_own import NoLessonNow, PlanDay, PlanPage, TodaysLesson
@@ -87,9 +88,11 @@ def _buttons(say: Voice, fact: TodaysLesson) -> tuple[Button, ...]:
     if fact.status is None:
         return (join_button(say, fact.cohort_id), plan)
     note = Says(say.plain("Note / proof"), "checkin", bound, ask=NOTE_ASKS)
+    hand_in = hand_in_button(say.plain("Hand in a project"), fact.cohort_id)
+    buttons = (note, hand_in, plan) if fact.lesson.build else (note, plan)
     if fact.done_at is not None:
-        return (note, plan)
-    return (Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY), note, plan)
+        return buttons
+    return (Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY), *buttons)
 
 
 def _nothing_ahead(say: Voice, fact: NoLessonNow) -> Text:

@@ -83,7 +83,11 @@ def privacy(say: Voice) -> Reply:
             unlink=Strong("/unlink"),
         ),
         say("Why: to count your streak and to explain it to you. Nothing else."),
-        say("Seen by the admins of your cohort: your check-ins with their notes."),
+        say("Seen by the admins of your cohort: your check-ins with their notes, and your projects."),
+        say(
+            "A project you hand in: seen by its two reviewers, and by others if you are listed. "
+            "Your name stands under the reviews you give."
+        ),
         say("Seen by other members: only that somebody checked in, unless you let yourself be listed."),
         say(
             "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
@@ -133,6 +137,11 @@ def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
             say.many("{count} check-in with its note", "{count} check-ins with their notes", kept.check_ins),
         ),
         (kept.pauses, say.many("{count} pause", "{count} pauses", kept.pauses)),
+        (
+            kept.submissions,
+            say.many("{count} project handed in", "{count} projects handed in", kept.submissions),
+        ),
+        (kept.reviews, say.many("{count} review of a project", "{count} reviews of projects", kept.reviews)),
         (kept.certificates, say.many("{count} certificate", "{count} certificates", kept.certificates)),
     )
     return (say("your name and settings"), *(line for count, line in counted if count))

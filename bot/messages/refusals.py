@@ -78,6 +78,7 @@ _EXAMPLES: Mapping[str, Text] = {
     "pause": (Code("/pause"),),
     "resume": (Code("/resume"),),
     "leaderboard": (Code("/leaderboard"),),
+    "review": (Code("/review"),),
     "cohort": (Code("cohort"),),
 }
 _EXAMPLE: Mapping[str, str] = {

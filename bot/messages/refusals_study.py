@@ -43,5 +43,12 @@ REFUSALS: Mapping[str, str] = {
         "I cannot confirm {value}: I did not issue it like that, or it was deleted. Check each letter."
     ),
     "own_export_too_soon": mark("Your data can be had once an hour. The next time is {again_at}."),
+    "no_projects": mark("The roadmap of {cohort} has no projects. {plan} shows what there is to do."),
+    "bad_link": mark("{value} is no address that I can show. Begin it with https://."),
+    "no_such_submission": mark("I have nothing like that for you. {review} shows what waits for you."),
+    "nothing_to_review": mark("That does not wait for your review. {review} shows what does."),
+    "review_over": mark("{value} by {name} no longer waits for you. Thanks! {review} shows what does."),
+    "review_incomplete": mark("Say yes or no to both: does it work, and is it clear. {review} asks you."),
+    "review_suggestion": mark("What would make it better? Add one suggestion, and it is ready."),
     "standing_private": mark("{name} keeps their streak to themselves. {leaderboard} shows those who share."),
 }

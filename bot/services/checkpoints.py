@@ -26,15 +26,19 @@ class Circumstances:
     revision: int
     learner: Learner
     excused: Mapping[date, Excuse]
+    submitted: Mapping[str, datetime]
     text: str
 
     def with_pauses(self, pauses: Iterable[Pause]) -> "Circumstances":
         """The same with other pauses."""
         ordered = tuple(sorted(pauses, key=lambda pause: pause.first))
-        return circumstances(self.revision, replace(self.learner, pauses=ordered), self.excused)
+        learner = replace(self.learner, pauses=ordered)
+        return circumstances(self.revision, learner, self.excused, self.submitted)
 
 
-def circumstances(revision: int, learner: Learner, excused: Mapping[date, Excuse]) -> Circumstances:
+def circumstances(
+    revision: int, learner: Learner, excused: Mapping[date, Excuse], submitted: Mapping[str, datetime]
+) -> Circumstances:
     """What is to be kept of a member's own."""
     kept = {
         "revision": revision,
@@ -42,8 +46,11 @@ def circumstances(revision: int, learner: Learner, excused: Mapping[date, Excuse
         "zones": [[_microseconds(held.since), held.zone, _minutes(held.rollover)] for held in learner.zones],
         "pauses": [[pause.first.toordinal(), pause.last.toordinal()] for pause in learner.pauses],
         "excused": {day.toordinal(): kind.value for day, kind in excused.items()},
+        "submitted": {project: _microseconds(at) for project, at in submitted.items()},
     }
-    return Circumstances(revision, learner, excused, json.dumps(kept, separators=(",", ":")) + "\n")
+    return Circumstances(
+        revision, learner, excused, submitted, json.dumps(kept, separators=(",", ":")) + "\n"
+    )
 
 
 def written(own: Circumstances, fold: Fold, known_after: date, check_ins: Mapping[date, datetime]) -> str:
@@ -104,7 +111,8 @@ def _circumstances(text: str) -> Circumstances:
         ),
     )
     excused = {date.fromordinal(int(day)): Excuse(kind) for day, kind in kept["excused"].items()}
-    return Circumstances(kept["revision"], learner, excused, text + "\n")
+    submitted = {project: _instant(at) for project, at in kept["submitted"].items()}
+    return Circumstances(kept["revision"], learner, excused, submitted, text + "\n")
 
 
 def _microseconds(instant: datetime) -> int:

@@ -128,7 +128,9 @@ class Studies:
     def _windows(self) -> Windows:
         own, course = self.own, self.course
         excused = {**own.excused, **course.excused} if own.excused else course.excused
-        return Windows(course.timetable, own.learner, Log(self.check_ins, excused), course.policy)
+        return Windows(
+            course.timetable, own.learner, Log(self.check_ins, excused, own.submitted), course.policy
+        )
 
 
 NOBODY: Mapping[MemberKey, Studies] = MappingProxyType({})
@@ -203,7 +205,8 @@ async def _rebuilt(
     rebuilt: dict[MemberKey, Studies] = {}
     for key, member in members.items():
         course, own = courses[member.cohort_id], rows[member.id]
-        kept = circumstances(course.revision, _learner(course, member, own), excuses(own.days_off))
+        learner, days_off = _learner(course, member, own), excuses(own.days_off)
+        kept = circumstances(course.revision, learner, days_off, own.submitted)
         rebuilt[key] = Studies(course, member, kept, start(course.policy), date.min, log_of[key])
     return rebuilt
 

@@ -5,8 +5,8 @@ streak, one roster and one board result without a single query asking who is lin
 studies goes by one person's id, as for anybody, and nothing gets slower. And it can be taken back without
 loss, for the homes keep what was theirs: their settings, their memberships (marked as left at the instant of
 the link, which takes them off every roster), and of two check-ins for one day the later one, which does not
-count. What has been done since goes by the platform that every check-in names: two accounts of one platform
-are never linked.
+count. What has been done since goes by the platform that every check-in, submission and review names: two
+accounts of one platform are never linked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,6 +45,8 @@ from storage.repositories.people import (
     person,
 )
 from storage.repositories.reminders import look_again
+from storage.repositories.reviews import forget_own_turns, move_reviews
+from storage.repositories.submissions import move_submissions
 
 _WISHES = ("language", "reminder_minutes", "plan", "nudges_a_week", "listed")
 _USUAL = ("", 180)
@@ -64,6 +66,7 @@ async def merge(connection: Connection, leading: IdentityRow, other: IdentityRow
     merged = await add_merged_person(connection, together(*former))
     await _merge_clocks(connection, leading.person_id, other.person_id, merged, at)
     await _merge_check_ins(connection, leading.person_id, other.person_id, merged)
+    await _merge_projects(connection, leading.person_id, other.person_id, merged)
     await _merge_memberships(connection, (leading.person_id, other.person_id), merged, at)
     for account in (leading, other):
         await add_link(connection, account.id, account.person_id, merged, at, leads=account is leading)
@@ -84,12 +87,15 @@ async def part(connection: Connection, person_id: int, accounts: Sequence[Linked
         await _part_clocks(connection, account, clocks, at)
         await _part_memberships(connection, account, person_id)
         await hand_back(connection, person_id, account.platform, account.home_id)
+        await move_submissions(connection, person_id, account.home_id, account.platform)
+        await move_reviews(connection, person_id, account.home_id, account.platform)
         await drop_standings(connection, person_id=account.home_id)
         await move_deeds(connection, person_id, account.home_id, account.platform)
         await drop_link(connection, account)
         await look_again(connection, at, person_id=account.home_id)
     await move_deeds(connection, person_id, accounts[0].home_id)
     await move_certificates(connection, person_id, accounts[0].home_id)
+    await move_reviews(connection, person_id, accounts[0].home_id)
     await delete_person(connection, person_id)
 
 
@@ -154,6 +160,14 @@ async def _merge_check_ins(connection: Connection, one: int, other: int, merged:
     later = await counted_earlier_by(connection, one, other), await counted_earlier_by(connection, other, one)
     await hand_over(connection, one, merged, without=later[0])
     await hand_over(connection, other, merged, without=later[1])
+
+
+async def _merge_projects(connection: Connection, one: int, other: int, merged: int) -> None:
+    """What both handed in and reviewed; nobody is asked to review their own."""
+    await forget_own_turns(connection, one, other)
+    for home in (one, other):
+        await move_submissions(connection, home, merged)
+        await move_reviews(connection, home, merged)
 
 
 async def _merge_memberships(

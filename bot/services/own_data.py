@@ -30,6 +30,8 @@ class Kept:
     memberships: int
     check_ins: int
     pauses: int
+    submissions: int
+    reviews: int
     certificates: int
 
 

@@ -39,7 +39,7 @@ class Standings:
         Raises NotFound (`no_such_member`), Forbidden (`standing_private`) and what `own_cohort` raises.
         """
         async with self._database.read() as connection:
-            key, whose = await _whose(connection, asker, cohort, member)
+            key, whose = await member_to_see(connection, asker, cohort, member)
             studies = (await self._learners.read(OnConnection(connection), [key]))[key]
         standing = studies.standing(asker.at)
         return StreakOf(whereabouts(studies), whose, standing, open_window(studies, standing))
@@ -104,14 +104,18 @@ class Standings:
         self, asker: Asker, cohort: str, member: PersonRef | None
     ) -> tuple[Studies, Standing, Whose]:
         async with self._database.read() as connection:
-            key, whose = await _whose(connection, asker, cohort, member)
+            key, whose = await member_to_see(connection, asker, cohort, member)
             studies = await self._learners.read_whole(OnConnection(connection), key)
         return studies, studies.standing(asker.at), whose
 
 
-async def _whose(
+async def member_to_see(
     connection: Connection, asker: Asker, wanted: str, member: PersonRef | None
 ) -> tuple[MemberKey, Whose]:
+    """The asker in a cohort of theirs, or a member of one whom they may see.
+
+    Raises NotFound (`no_such_member`), Forbidden (`standing_private`) and what `own_cohort` raises.
+    """
     if member is None or member.external_id == asker.external_id:
         own, _ = await own_cohort(connection, asker, wanted)
         return (asker.person_id, own.id), Whose(asker.name, own=True)

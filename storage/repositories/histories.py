@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
+from storage.tables.projects import submissions
 from storage.tables.study import check_ins, excused_days, pauses
 
 
@@ -83,11 +84,14 @@ async def hand_back(connection: AsyncConnection, person_id: int, platform: str, 
 async def cohorts_studied(
     connection: AsyncConnection, person_id: int, platform: str, since: datetime
 ) -> set[int]:
-    """The cohorts in which a person has checked in on a platform since an instant."""
-    query = select(check_ins.c.cohort_id).where(
+    """The cohorts in which a person has checked in or handed in on a platform since an instant."""
+    checked_in = select(check_ins.c.cohort_id).where(
         check_ins.c.person_id == person_id, check_ins.c.platform == platform, check_ins.c.recorded_at >= since
     )
-    return set((await connection.execute(query)).scalars())
+    handed_in = select(submissions.c.cohort_id).where(
+        submissions.c.person_id == person_id, submissions.c.platform == platform, submissions.c.at >= since
+    )
+    return set((await connection.execute(checked_in.union(handed_in))).scalars())
 
 
 async def rests_of(connection: AsyncConnection, membership_id: int, since: datetime | None = None) -> Rests:

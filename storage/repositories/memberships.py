@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Exists, delete, exists, func, insert, select, update
+from sqlalchemy import Exists, delete, exists, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.links import links
 from storage.tables.people import identities
+from storage.tables.projects import reviews, submissions
 from storage.tables.study import check_ins, memberships
 
 
@@ -101,19 +102,23 @@ async def drop_standings(
 
 
 async def forget_departed(connection: AsyncConnection, before: datetime) -> int:
-    """Deletes the memberships that ended before that instant with their check-ins; returns how many.
+    """Deletes the memberships that ended before that instant with their check-ins, their submissions and the
+    reviews that they gave; returns how many.
 
     What a linked account's home was in is kept for as long as the linked person is in it.
     """
     ended = memberships.c.left_at < before
     gone = select(memberships.c.id).where(ended, ~_goes_on(before))
-    theirs = exists().where(
-        memberships.c.cohort_id == check_ins.c.cohort_id,
-        memberships.c.person_id == check_ins.c.person_id,
-        ended,
-        ~_goes_on(before),
+    departed = select(memberships.c.cohort_id, memberships.c.person_id).where(ended, ~_goes_on(before))
+    given = (
+        select(reviews.c.id)
+        .join(submissions, submissions.c.id == reviews.c.submission_id)
+        .where(tuple_(submissions.c.cohort_id, reviews.c.person_id).in_(departed))
     )
-    await connection.execute(delete(check_ins).where(theirs))
+    await connection.execute(delete(reviews).where(reviews.c.id.in_(given)))
+    for log in (check_ins, submissions):
+        theirs = tuple_(log.c.cohort_id, log.c.person_id).in_(departed)
+        await connection.execute(delete(log).where(theirs))
     result = await connection.execute(delete(memberships).where(memberships.c.id.in_(gone)))
     return result.rowcount
 

@@ -11,6 +11,7 @@ from storage.tables.cohorts import cohorts
 from storage.tables.ledger import audit, ledger
 from storage.tables.links import links
 from storage.tables.people import identities, people, person_clocks
+from storage.tables.projects import reviews, submissions
 from storage.tables.study import certificates, check_ins, excused_days, memberships, pauses
 
 OwnData = dict[str, list[dict[str, Any]]]
@@ -35,6 +36,46 @@ async def own_counts(connection: AsyncConnection, person_id: int) -> dict[str, i
         kind: int((await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one())
         for kind, query in queries.items()
     }
+
+
+def _project_queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
+    return {
+        "submissions": select(
+            cohorts.c.name.label("cohort"),
+            submissions.c.project,
+            submissions.c.title,
+            submissions.c.link,
+            submissions.c.note,
+            submissions.c.platform,
+            submissions.c.at,
+        )
+        .join(cohorts, cohorts.c.id == submissions.c.cohort_id)
+        .where(submissions.c.person_id.in_(person_ids))
+        .order_by(submissions.c.id),
+        "reviews": _reviews().where(reviews.c.person_id.in_(person_ids)),
+        "reviews_received": _reviews().where(
+            submissions.c.person_id.in_(person_ids), reviews.c.given_at.is_not(None)
+        ),
+    }
+
+
+def _reviews() -> Select[Any]:
+    """Reviews with the project that they are about; whose it is stays with its author."""
+    return (
+        select(
+            cohorts.c.name.label("cohort"),
+            submissions.c.title,
+            reviews.c.asked_at,
+            reviews.c.lapsed_at,
+            reviews.c.given_at,
+            reviews.c.works,
+            reviews.c.clear,
+            reviews.c.suggestion,
+        )
+        .join(submissions, submissions.c.id == reviews.c.submission_id)
+        .join(cohorts, cohorts.c.id == submissions.c.cohort_id)
+        .order_by(reviews.c.id)
+    )
 
 
 def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
@@ -101,6 +142,7 @@ def _doings(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
         .where(identities.c.person_id.in_(person_ids))
         .order_by(ledger.c.id),
+        **_project_queries(person_ids),
         "certificates": select(
             certificates.c.name,
             certificates.c.curriculum,

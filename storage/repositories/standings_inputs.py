@@ -13,7 +13,8 @@ from storage.running import Runs
 from storage.statements import Statement, Step, parameter
 from storage.tables.cohorts import cohorts, timetable_days
 from storage.tables.people import person_clocks
-from storage.tables.study import excused_days, pauses
+from storage.tables.projects import submissions
+from storage.tables.study import excused_days, memberships, pauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,14 @@ class CourseRows:
 
 @dataclass(frozen=True, slots=True)
 class LearnerRows:
-    """What is a member's own: clocks (since, zone, rollover minutes), pauses, excused days (day, kind)."""
+    """What is a member's own: clocks (since, zone, rollover minutes), pauses, excused days (day, kind), and
+    the projects that they have handed in (when first).
+    """
 
     clocks: list[tuple[datetime, str, int]] = field(default_factory=list)
     pauses: list[tuple[date, date]] = field(default_factory=list)
     days_off: list[tuple[date, str]] = field(default_factory=list)
+    submitted: dict[str, datetime] = field(default_factory=dict)
 
 
 _COHORT = Statement(
@@ -83,6 +87,17 @@ _OWN_DAYS_OFF = Statement(
     ),
     "membership_id",
 )
+_SUBMITTED = Statement(
+    select(memberships.c.id, submissions.c.project, submissions.c.at)
+    .join(
+        submissions,
+        (submissions.c.cohort_id == memberships.c.cohort_id)
+        & (submissions.c.person_id == memberships.c.person_id),
+    )
+    .where(memberships.c.id == parameter(memberships.c.id))
+    .order_by(submissions.c.at),
+    "id",
+)
 
 
 async def courses(runs: Runs, cohort_ids: Iterable[int]) -> dict[int, CourseRows]:
@@ -102,10 +117,11 @@ async def courses(runs: Runs, cohort_ids: Iterable[int]) -> dict[int, CourseRows
 async def learners(runs: Runs, members: Sequence[tuple[int, int]]) -> dict[int, LearnerRows]:
     """What is their own, of members given as (membership, person), by membership; one hop."""
     by_membership = [(membership_id,) for membership_id, _ in members]
-    clocks, rests, days_off = await runs.run(
+    clocks, rests, days_off, submitted = await runs.run(
         Step(_CLOCKS, list({(person_id,) for _, person_id in members})),
         Step(_PAUSES, by_membership),
         Step(_OWN_DAYS_OFF, by_membership),
+        Step(_SUBMITTED, by_membership),
     )
     found = {membership_id: LearnerRows() for membership_id, _ in members}
     of_person: dict[int, list[tuple[datetime, str, int]]] = {}
@@ -117,4 +133,6 @@ async def learners(runs: Runs, members: Sequence[tuple[int, int]]) -> dict[int, 
         found[membership_id].pauses.append((first, last))
     for membership_id, day, kind in days_off:
         found[membership_id].days_off.append((day, kind))
+    for membership_id, project, at in submitted:
+        found[membership_id].submitted.setdefault(project, at)
     return found

@@ -15,9 +15,9 @@ FORMER = Speaker("former", "Former")
 STRANGER = Speaker("stranger", "Stranger")
 MAYOR = Speaker("mayor", "Mayor", administers=True)
 
-FOR_ANYBODY = ("help", "privacy", "settings", "link", "unlink", "export", "forgetme")
+FOR_ANYBODY = ("help", "privacy", "settings", "link", "unlink", "export", "forgetme", "review")
 FOR_WHO_CAN_SEE_IT = ("today", "plan", "leaderboard", "join")
-FOR_MEMBERS = ("checkin", "undo", "streak", "why", "progress", "verify", "pause", "resume", "leave")
+FOR_MEMBERS = ("checkin", "undo", "streak", "why", "progress", "pause", "resume", "submit", "verify", "leave")
 FOR_ADMINS = (
     "curriculum list",
     "curriculum show",
@@ -46,6 +46,7 @@ MORE: dict[str, dict[str, Raw]] = {
     "cohort excuse": {"member": PersonRef("ada", "Ada"), "from": "2027-01-05"},
     "curriculum show": {"curriculum": "py-backend-20d"},
     "join": {"listed": "yes"},
+    "submit": {"project": "1", "link": "https://example.org"},
 }
 REFUSALS = (
     "for the admins",

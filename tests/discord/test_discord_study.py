@@ -18,6 +18,8 @@ WORDS = {
     "name": "Spring 26",
     "text": "Hello",
     "other": "py-backend-12w",
+    "project": "1",
+    "link": "https://example.org",
 }
 
 

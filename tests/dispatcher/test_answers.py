@@ -20,7 +20,10 @@ from bot.messages.voice import mark
 from bot.services.allowance import Allowance
 from bot.services.cohorts import Cohorts
 from bot.services.curricula import Curricula
+from bot.services.learners import Learners
 from bot.services.people import People
+from bot.services.projects import Projects
+from bot.services.reviews import Reviews
 from storage.repositories.remembered import remember
 
 
@@ -38,7 +41,9 @@ def stumbling_over(door: FrontDoor, stumble: Callable[..., Awaitable[Reply]]) ->
     stumbles = Command("stumble", "zz", Nothing, stumble, Audience.EVERYBODY, mark("What you can say here."))
     catalogue = (*door.core.catalogue, stumbles)
     curricula = Curricula(door.database)
-    choices = Choices(Cohorts(door.database, curricula, door.clock), curricula, catalogue)
+    projects = Projects(door.database, curricula, Learners(), door.clock)
+    reviews = Reviews(door.database, curricula, door.clock)
+    choices = Choices(Cohorts(door.database, curricula, door.clock), curricula, projects, reviews, catalogue)
     free = Allowance(0, timedelta(minutes=1))
     return StudyDispatcher(catalogue, Buttons(b"secret", catalogue), People(door.database), choices, free)
 

@@ -23,6 +23,8 @@ PRODUCT = {
     "progress": "cohort member",
     "leaderboard": "cohort by",
     "verify": "code cohort",
+    "submit": "project* link* note cohort",
+    "review": "submission works clear suggestion",
     "plan": "cohort week",
     "join": "cohort zone reminder listed plan",
     "leave": "cohort",
@@ -91,8 +93,8 @@ async def test_names_and_descriptions_fit_on_discord(door: FrontDoor) -> None:
         for parameter in command.parameters:
             assert re.fullmatch(r"[a-z]{1,32}", parameter.name)
             assert 1 <= len(plain(parameter.kind.label)) <= 100
-    alone = [command for command in catalogue if not command.group]
-    assert len(alone) <= 20
+    first_words = {command.group or command.name for command in catalogue}
+    assert len(first_words) <= 100  # as many as Discord takes
     assert max(Counter(command.group for command in catalogue if command.group).values()) <= 25
 
 
@@ -124,6 +126,7 @@ def test_fixed_lists_fit_a_drop_down() -> None:
 
 async def test_every_pick_has_entries(door: FrontDoor) -> None:
     await door.cohort("Winter", ADA)
+    await door.say(ADA, "submit", project="1", link="https://example.org")
     for command in door.core.catalogue:
         for parameter in command.parameters:
             if isinstance(parameter.kind, Pick):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.standing import Leaders, Of, StandingCommands, Why
+from bot.commands.standing import Leaders, Of, Progress, StandingCommands, Why
 from bot.commands.study import CheckIn, Pause, Resume, StudyCommands, Undo
 from bot.domain.errors import StudyError
 from bot.domain.standing import Rule, Status
@@ -29,7 +29,11 @@ class Desk:
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
         self.standing = StandingCommands(
-            club.standings, club.leaderboard, PaceBoards(club.database, club.clock), Studio()
+            club.standings,
+            club.leaderboard,
+            PaceBoards(club.database, club.clock),
+            club.projects,
+            Studio(),
         )
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
@@ -198,7 +202,7 @@ async def test_progress_shows_the_weeks_day_by_day_with_a_key(desk: Desk) -> Non
     ana = await desk.club.member("Ana")
     await desk.club.did(ana, "w1 Tue2")
 
-    reply = await desk.standing.progress(desk.club.says(ana, "Wed2 12:00"), desk.say, Of())
+    reply = await desk.standing.progress(desk.club.says(ana, "Wed2 12:00"), desk.say, Progress())
 
     text = read(reply)
     assert "Pace: day 8 of 20" in text

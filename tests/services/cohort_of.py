@@ -1,5 +1,6 @@
 """A real database with a cohort to study with: Monday to Friday at 09:00 in Berlin, from 2027-01-04 on."""
 
+import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,8 +15,11 @@ from bot.domain.calendar import occurrence
 from bot.interface.address import RoomAddress
 from bot.services.asker import Asker
 from bot.services.check_ins import CheckIns
+from bot.services.curricula import Curricula
 from bot.services.learners import Learners
 from bot.services.pauses import Pauses
+from bot.services.projects import Projects
+from bot.services.reviews import Reviews
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 from storage.connection import Connection
@@ -33,6 +37,17 @@ BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
 LONG_AGO = datetime(2026, 12, 1, tzinfo=UTC)
 ROOM = RoomAddress("playground", "club", "general", name="general")
+ROADMAP = json.dumps(
+    {
+        "schema_version": 1,
+        "id": "road",
+        "title": "Road",
+        "language": "en",
+        "units": [{"id": "week", "kind": "week", "number": 1}],
+        "projects": [{"id": "shop", "title": "The shop"}, {"id": "blog", "title": "The blog"}],
+        "completion": {"projects_at_least": 1, "projects_total": 2},
+    }
+)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -116,6 +131,16 @@ class CohortOf:
             at=LONG_AGO,
         )
 
+    @property
+    def projects(self) -> Projects:
+        """Where projects are handed in."""
+        return Projects(self.database, Curricula(self.database), self.learners, self.clock)
+
+    @property
+    def reviews(self) -> Reviews:
+        """Where they are reviewed."""
+        return Reviews(self.database, Curricula(self.database), self.clock)
+
     def says(self, who: Asker, moment: datetime | str) -> Asker:
         """The same person, saying something new at that instant."""
         instant = at(moment) if isinstance(moment, str) else moment
@@ -191,9 +216,9 @@ async def cohort_of(
 
 
 async def add_cohort(connection: Connection, space_id: int, name: str, streak: Mapping[str, Any]) -> int:
-    """A cohort under way, of a roadmap that nobody looks into."""
+    """A cohort under way, of a small roadmap."""
     version = insert(curriculum_versions).values(
-        slug="road", digest=name, title="Road", content="{}", created_at=LONG_AGO
+        slug="road", digest=name, title="Road", content=ROADMAP, created_at=LONG_AGO
     )
     version_id = (await connection.execute(version.returning(curriculum_versions.c.id))).scalar_one()
     draft = NewCohort(

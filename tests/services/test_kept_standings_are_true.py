@@ -19,6 +19,7 @@ from tests.services.cohort_of import CohortOf, at, cohort_of, days
 
 ZONES = ("", "Asia/Kolkata", "America/Los_Angeles", "Pacific/Auckland")
 POLICIES = ({}, {"grace_days": 0}, {"grace_days": 3, "freeze_every": 3}, {"mode": "weekly", "quota": 3})
+BLOCKS = {"shop": "Thu1-Fri1 Mon2", "blog": "Thu2 Wed3-Fri3"}
 STEPS = 70
 
 
@@ -39,6 +40,7 @@ class History:
             (self._resume, 1),
             (self._move, 1),
             (self._holiday, 1),
+            (self._hand_in, 1),
             (self._look, 3),
         )
 
@@ -83,6 +85,10 @@ class History:
         kind, whose = self.random.choice((("holiday", None), ("outage", None), ("admin", who)))
         await self.club.excuse(each, kind, whose)
 
+    async def _hand_in(self, who: Asker) -> None:
+        project = self.random.choice(("shop", "blog"))
+        await self.club.projects.submit(who, "", project, "https://example.org/it", "")
+
     async def _look(self, who: Asker) -> None:
         await self.club.leaderboard.leaders(who, "", self.random.choice(list(By)))
 
@@ -118,7 +124,7 @@ async def _is_true(club: CohortOf, who: Asker, now: datetime) -> None:
 @pytest.mark.parametrize("seed", range(12))
 async def test_kept_standings_equal_what_the_log_says(tmp_path: Path, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - a story to repeat, not a secret
-    async with cohort_of(tmp_path, streak=POLICIES[seed % len(POLICIES)]) as club:
+    async with cohort_of(tmp_path, streak=POLICIES[seed % len(POLICIES)], blocks=BLOCKS) as club:
         members = [
             await club.member(f"Member {number}", listed=number != 1, zone=random.choice(ZONES))
             for number in range(3)

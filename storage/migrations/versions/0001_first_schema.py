@@ -406,6 +406,57 @@ def upgrade() -> None:
     )
     op.create_index("ix_pauses_membership_id", "pauses", ["membership_id"])
     op.create_table(
+        "submissions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name="fk_submissions_cohort_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_submissions_person_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_submissions"),
+    )
+    op.create_index("ix_submissions_person_id", "submissions", ["person_id"])
+    op.create_index("ix_submissions_cohort_person", "submissions", ["cohort_id", "person_id"])
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("asked_told_at", sa.BigInteger()),
+        sa.Column("lapsed_at", sa.BigInteger()),
+        sa.Column("given_at", sa.BigInteger()),
+        sa.Column("given_told_at", sa.BigInteger()),
+        sa.Column("works", sa.Boolean()),
+        sa.Column("clear", sa.Boolean()),
+        sa.Column("suggestion", sa.Text(), server_default="", nullable=False),
+        sa.Column("platform", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submissions.id"], name="fk_reviews_submission_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_reviews_person_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_reviews"),
+    )
+    op.create_index("ix_reviews_submission_id", "reviews", ["submission_id"])
+    op.create_index("ix_reviews_person_id", "reviews", ["person_id"])
+    op.create_index(
+        "uq_reviews_open",
+        "reviews",
+        ["submission_id", "person_id"],
+        unique=True,
+        sqlite_where=sa.text("given_at IS NULL AND lapsed_at IS NULL"),
+        postgresql_where=sa.text("given_at IS NULL AND lapsed_at IS NULL"),
+    )
+    op.create_table(
         "links",
         sa.Column("identity_id", sa.Integer(), nullable=False),
         sa.Column("home_id", sa.Integer(), nullable=False),
