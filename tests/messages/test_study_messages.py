@@ -28,13 +28,8 @@ class Desk:
         self.club = club
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
-        self.standing = StandingCommands(
-            club.standings,
-            club.leaderboard,
-            PaceBoards(club.database, club.clock),
-            club.projects,
-            Studio(),
-        )
+        pace = PaceBoards(club.database, club.clock)
+        self.standing = StandingCommands(club.standings, club.leaderboard, pace, club.projects, Studio())
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
         return await self.study.check_in(self.club.says(who, moment), self.say, args or CheckIn())

@@ -155,7 +155,7 @@ async def test_who_cannot_be_reached_is_not_tried_again(circle: Circle) -> None:
 
 
 async def test_own_data_holds_projects_and_reviews_and_forgetting_takes_them_along(circle: Circle) -> None:
-    desk = OwnDataDesk(circle.club.database)
+    desk = OwnDataDesk(circle.club.database, b"secret")
     await circle.submits(circle.ada, "Mon1 20:00")
     await circle.gives(circle.members[1], "Mon1 21:00", NOT_YET)
     data = (await desk.export(circle.ada)).decode()
@@ -170,7 +170,7 @@ async def test_own_data_holds_projects_and_reviews_and_forgetting_takes_them_alo
 async def test_what_a_forgotten_reviewer_leaves_is_given_to_somebody_else(circle: Circle) -> None:
     await circle.submits(circle.ada, "Mon1 20:00")
     for who in circle.members[1:3]:
-        await OwnDataDesk(circle.club.database).forget(circle.club.says(who, "Mon1 21:00"))
+        await OwnDataDesk(circle.club.database, b"secret").forget(circle.club.says(who, "Mon1 21:00"))
     assert await circle.turns.pass_on() == 1
     assert await circle.asked() == ["Devika"]
 
@@ -179,6 +179,6 @@ async def test_what_somebody_handed_in_goes_thirty_days_after_they_left(circle: 
     await circle.submits(circle.ada, "Mon1 20:00")
     await circle.goes(circle.ada, "Mon1 21:00")
     await Joining(circle.club.database).forget_departed(at("Mon1 21:00") + timedelta(days=31))
-    data = (await OwnDataDesk(circle.club.database).export(circle.ada)).decode()
+    data = (await OwnDataDesk(circle.club.database, b"secret").export(circle.ada)).decode()
     assert LINK not in data
     assert await circle.asked() == []

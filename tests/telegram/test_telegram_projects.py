@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from hand_clock import HandClock
 from telegram_stage import ADA, BRUNO, ROOM, START, Call, Json, Stage, key
@@ -59,9 +58,7 @@ async def school(directory: Path) -> AsyncIterator[School]:
     database = await Database.open(f"sqlite+aiosqlite:///{directory}/study.db")
     try:
         core = Core(database, clock, b"a secret of the tests", directory.parent / "curricula")
-        behind: Any = core.dispatcher
-        behind.buttons = core.buttons
-        stage = Stage(behind, directory, None)
+        stage = Stage(core, directory, None)
         await stage.platform.start()
         try:
             core.announcer([stage.platform])
