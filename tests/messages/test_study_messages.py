@@ -275,6 +275,7 @@ def test_every_refusal_reads_as_a_sentence_with_a_way_out(code: str) -> None:
     data = {
         "day": day("Mon1"),
         "at": at("Tue1 03:00"),
+        "again_at": at("Tue1 04:00"),
         "closed": at("Tue1 03:00"),
         "first": day("Mon1"),
         "last": day("Fri1"),
