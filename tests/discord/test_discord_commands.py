@@ -110,14 +110,6 @@ async def test_the_real_catalogue_fits_into_discord(tmp_path: Path) -> None:
     await database.close()
     assert sum(command["type"] == 1 for command in payload.values()) <= 100
     assert all(_counted(command) <= 8_000 for command in payload.values())
-
-
-def _counted(part: dict[str, Any]) -> int:
-    """The characters that Discord counts: names, descriptions (each in its longest language) and values."""
-    own = len(part["name"]) + len(str(part.get("value", "")))
-    told = [part.get("description", ""), *(part.get("description_localizations") or {}).values()]
-    below = (*part.get("options", ()), *part.get("choices", ()))
-    return own + max(len(text) for text in told) + sum(_counted(each) for each in below)
     for command in payload.values():
         for each in (command, *_walk(command.get("options", []))):
             assert len(each["name"]) <= 32
@@ -136,3 +128,11 @@ async def test_only_admins_are_offered_the_commands_of_admins(open_stage: Open, 
 
 def _walk(options: list[Json]) -> list[Json]:
     return [found for option in options for found in (option, *_walk(option.get("options", [])))]
+
+
+def _counted(part: dict[str, Any]) -> int:
+    """The characters that Discord counts: names, descriptions (each in its longest language) and values."""
+    own = len(part["name"]) + len(str(part.get("value", "")))
+    told = [part.get("description", ""), *(part.get("description_localizations") or {}).values()]
+    below = (*part.get("options", ()), *part.get("choices", ()))
+    return own + max(len(text) for text in told) + sum(_counted(each) for each in below)
