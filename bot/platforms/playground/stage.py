@@ -93,7 +93,7 @@ class Stage:
             seen = f"only {member} sees this" if reply.whisper else f"in #{ROOM}"
             self._shown(now, f"{what} ({seen})", (reply.blocks, reply.buttons), most)
         else:
-            self._beside(now, what, " -> ", reply.blocks)
+            self._beside(now, what, reply.blocks)
         await self._seen()
 
     async def _news(self, most: int) -> None:
@@ -108,7 +108,8 @@ class Stage:
             what = f"{world.BOT_NAME} in #{ROOM}"
             self._shown(message.at, what, (message.blocks, message.buttons), most)
         else:
-            self._beside(message.at, world.BOT_NAME, ": ", message.blocks)
+            self._begin(message.at, together=True)
+            self._lines(f"{self._clock(message.at)}  {world.BOT_NAME}: {self._brief(message.blocks)}")
 
     async def _seen(self) -> None:
         self._last = max((message.id for message in await self._playground.messages(ROOM)), default=0)
@@ -128,11 +129,11 @@ class Stage:
             self._write(f"{_FENCE}{line}".rstrip())
         self._is_together = False
 
-    def _beside(self, at: datetime, what: str, sign: str, answer: Sequence[Block]) -> None:
+    def _beside(self, at: datetime, what: str, answer: Sequence[Block]) -> None:
         """What was said and, in the same line if there is room, what came of it."""
         self._begin(at, together=True)
         line = f"{self._clock(at)}  {what}"
-        told = sign + columns.sentences(self._brief(answer), _LONGEST_BRIEF) if answer else ""
+        told = f" -> {self._brief(answer)}" if answer else ""
         if columns.width_of(line + told) <= text.WIDTH:
             self._write(line + told)
             return
@@ -148,7 +149,8 @@ class Stage:
                 short = Notice((Plain(title),))
             case other:
                 short = other
-        return text.lines_of([short], (), self._zone.key, self._timepiece.now(), WHOLE)[0]
+        line = text.lines_of([short], (), self._zone.key, self._timepiece.now(), WHOLE)[0]
+        return columns.sentences(line, _LONGEST_BRIEF)
 
     def _lines(self, what: str) -> None:
         """A line, folded under itself."""
