@@ -77,6 +77,9 @@ _PICKS: Mapping[Source, tuple[str, ...]] = {
     Source.WEEKDAYS: ("funday", "mon-xyz", "8", "-", "mon tue wednesnight", "every other day", "t"),
     Source.STREAK_MODES: ("monthly", "dail"),
     Source.LATE_POLICIES: ("never", "shif"),
+    Source.FEELINGS: ("meh", "har"),
+    Source.PROJECTS: ("no-such-project", "0"),
+    Source.SUBMISSIONS: ("0", "999999", "mine"),
 }
 
 

@@ -29,13 +29,32 @@ from bot.interface.reply import Reply
 from bot.interface.request import Raw, Speaker
 from bot.platforms.playground import text
 
-ODDITIES = ("checkin", "pause", "settings", "cohort create", "cohort edit", "cohort skip", "cohort announce")
+ODDITIES = (
+    "checkin",
+    "pause",
+    "join",
+    "settings",
+    "submit",
+    "review",
+    "verify",
+    "link",
+    "cohort create",
+    "cohort edit",
+    "cohort skip",
+    "cohort excuse",
+    "cohort announce",
+    "cohort attach",
+)
 """The commands that take a text, a date or a room, which can be odd and still be meant."""
 SOUND: dict[str, Raw] = {
     "cohort": "Winter",
     "curriculum": "py-backend-20d",
     "name": "Another",
     "text": "Hello",
+    "member": PersonRef("bruno", "Bruno"),
+    "from": "2027-01-06",
+    "project": "flask-api",
+    "link": "https://example.org/flask",
 }
 ZOE = Speaker("zoe", "Zoë")
 FOREIGN_ADMIN = replace(ADMIN, external_id="mayor", name="Mayor")
@@ -235,7 +254,10 @@ async def test_members_of_another_cohort_are_nobody_here(door: FrontDoor) -> Non
     for command in door.core.catalogue:
         for parameter in command.parameters:
             if isinstance(parameter.kind, Person):
-                reply = await door.say(ADA, command.name, HALL, **{parameter.name: PersonRef("zoe", "Zoë")})
+                stranger = {parameter.name: PersonRef("zoe", "Zoë")}
+                reply = await door.say(
+                    who_says(command), command.name, HALL, **sound_arguments(command) | stranger
+                )
                 assert "is not in Winter" in shown(reply)
 
 

@@ -131,7 +131,8 @@ async def _asked(
     pressed: bool,
 ) -> Reply:
     """Said, or pressed as if the program itself had made them such a button: even that gives no right."""
-    bound = {name: value for name, value in arguments.items() if isinstance(value, int | date)}
+    fitting = [name for name, value in arguments.items() if isinstance(value, int | date)]
+    bound = {name: arguments[name] for name in fitting[:2]}  # a token carries no more
     if pressed:
         token = door.token(Says("x", command, bound), speaker, place)
         answers = {name: value for name, value in arguments.items() if name not in bound}

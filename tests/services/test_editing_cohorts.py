@@ -69,7 +69,7 @@ async def test_a_time_that_has_passed_today_begins_tomorrow_and_posts_no_day_twi
     world.clock.at = at(MONDAY, "12:00")
     shown = await shown_edit(world, cohort_id, Wishes(at=time(9)))
     await world.edits.save(await world.somebody(), str(cohort_id), shown.nonce)
-    assert await world.announcer().next_due_at() == at(day(1))
+    assert await world.announcer().next_post_at() == at(day(1))
 
 
 async def test_an_edit_that_others_came_before_is_not_saved(world: World) -> None:
@@ -96,7 +96,7 @@ async def test_the_start_can_move_before_the_first_post_and_not_after(world: Wor
     cohort_id = await world.cohort()
     shown = await shown_edit(world, cohort_id, Wishes(start=day(7)))
     await world.edits.save(await world.somebody(), str(cohort_id), shown.nonce)
-    assert await world.announcer().next_due_at() == at(day(7))
+    assert await world.announcer().next_post_at() == at(day(7))
     await world.posted_until(day(7))
     with pytest.raises(Invalid, match="has_begun"):
         await shown_edit(world, cohort_id, Wishes(start=day(14)))
