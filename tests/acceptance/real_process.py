@@ -120,8 +120,8 @@ class RealProcess:
             return self._running.wait()
 
 
-def program(directory: Path, **settings: str) -> RealProcess:
-    """`roadmate run`, with all that it keeps in the directory."""
+def program(directory: Path, command: Sequence[str] = (*ROADMATE, "run"), **settings: str) -> RealProcess:
+    """`roadmate run`, or the like of it, with all that it keeps in the directory."""
     directory.mkdir(parents=True, exist_ok=True)
     own = {
         "ROADMATE_DATA": str(directory),
@@ -129,7 +129,7 @@ def program(directory: Path, **settings: str) -> RealProcess:
         "ROADMATE_HTTP": f"127.0.0.1:{free_port()}",
         "ROADMATE_COMMANDS_A_MINUTE": "0",  # one person does here what many do elsewhere
     }
-    return RealProcess([*ROADMATE, "run"], directory / "program.log", directory, {**own, **settings})
+    return RealProcess(command, directory / "program.log", directory, {**own, **settings})
 
 
 def emulator(folder: Path, options: Sequence[str], log: Path, **settings: str) -> RealProcess:

@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from bot.clock import SystemClock
+from tests.benchmarks.copying import copy_row
 from tests.benchmarks.discord_stage import Stage, buttons_of, roadmate, stage
 
 LIMIT = 50  # requests a second, by Discord
@@ -120,17 +121,10 @@ def _copy_it(database: Path, channels: Sequence[str]) -> None:
         }
         for number, channel in enumerate(channels, 1):
             if channel not in rooms:
-                rooms[channel] = _copy(study, "rooms", f"id = {room}", channel=channel, space_id=space)
-            copied = _copy(study, "cohorts", f"id = {cohort}", name=f"Copy {number}")
-            _copy(study, "timetable_days", f"cohort_id = {cohort}", cohort_id=copied)
-            _copy(study, "cohort_rooms", f"cohort_id = {cohort}", cohort_id=copied, room_id=rooms[channel])
-
-
-def _copy(study: sqlite3.Connection, table: str, which: str, **changed: object) -> int:
-    names = [name for _, name, *_ in study.execute(f"PRAGMA table_info({table})") if name != "id"]
-    values = ", ".join(f":{name}" if name in changed else name for name in names)
-    statement = f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {which}"  # noqa: S608 - names of ours
-    return study.execute(statement, changed).lastrowid or 0
+                rooms[channel] = copy_row(study, "rooms", f"id = {room}", channel=channel, space_id=space)
+            copied = copy_row(study, "cohorts", f"id = {cohort}", name=f"Copy {number}")
+            copy_row(study, "timetable_days", f"cohort_id = {cohort}", cohort_id=copied)
+            copy_row(study, "cohort_rooms", f"cohort_id = {cohort}", cohort_id=copied, room_id=rooms[channel])
 
 
 async def _under_way(place: Stage, posts: int) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from bot.interface.platform import SlowDown, Unclear
 from bot.platforms.telegram.calls import Calls
-from bot.platforms.telegram.pacer import A_SECOND, Pacer
+from bot.platforms.telegram.pacer import Pacer
+
+_BY_TELEGRAM = 30  # messages a second to all chats together
 
 
 class _JumpingLoop(asyncio.SelectorEventLoop):
@@ -48,9 +50,9 @@ async def _times(pacer: Pacer, chats: list[str]) -> list[float]:
 def test_many_chats_keep_to_the_pace_of_all() -> None:
     async def story() -> None:
         times = await _times(Pacer(), [f"-{number}" for number in range(600)])
-        assert times[-1] <= 600 / A_SECOND * 1.02
-        in_a_second = zip(times, times[A_SECOND + 2 :], strict=False)
-        assert all(later - first > 0.98 for first, later in in_a_second)
+        assert times[-1] <= 600 / _BY_TELEGRAM * 1.05
+        in_a_second = zip(times, times[_BY_TELEGRAM:], strict=False)
+        assert all(later - first > 0.98 for first, later in in_a_second)  # noted a little late
 
     _run(story())
 
