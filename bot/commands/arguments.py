@@ -41,11 +41,15 @@ def read_arguments(command: Command, said: Mapping[str, Raw], bound: Mapping[str
     }
     for parameter in parameters.values():
         value = said.get(parameter.name, bound.get(parameter.name, ""))
-        if value != "":
+        if value != "" and not (parameter.required and _is_blank(value)):
             values[parameter.field] = _typed(parameter.name, parameter.kind, value, today)
         if parameter.required and values.get(parameter.field, "") == "":
             raise Invalid("missing_argument", argument=parameter.name, label=parameter.kind.label)
     return command.arguments(**values)
+
+
+def _is_blank(value: Raw) -> bool:
+    return isinstance(value, str) and not clean(value)
 
 
 def _typed(name: str, kind: Kind, value: Raw, today: date) -> object:

@@ -78,7 +78,7 @@ async def test_where_the_roadmap_waits_no_lesson_is_lost_and_missed_dates_ask_no
     announcer = world.announcer()
     assert await announcer.run_once() == 1
     assert words(world.platform.rooms[GENERAL.key][0][1]).startswith("Day 1 of 20")
-    while (due := await announcer.next_due_at()) is not None:
+    while (due := await announcer.next_post_at()) is not None:
         world.clock.at = due
         await announcer.run_once()
     assert await _numbers(world) == [f"Day {number}" for number in range(1, 21)]

@@ -92,7 +92,9 @@ def refused(kind: Kind) -> dict[str, Raw]:
     huge: dict[str, Raw] = {"huge": "x" * HUGE}
     if isinstance(kind, Prose):
         return huge | {"one too many": "x" * (kind.most + 1)}
-    strangers: dict[str, Raw] = {"a room": ABROAD, "a file": _file(10), "a huge number": 10**40}
+    strangers: dict[str, Raw] = {"a room": ABROAD, "a huge number": 10**40}
+    if not isinstance(kind, File):
+        strangers |= {"a file": _file(10)}
     if not isinstance(kind, Person):
         strangers |= {"somebody": NOBODY}
     return huge | HOSTILE | strangers | _near(kind)
