@@ -87,7 +87,8 @@ class SmallTelegram:
 
     async def answer(self, request: web.Request) -> web.Response:
         date = format_datetime(SystemClock().now() + self.ahead, usegmt=True)
-        result = {
+        known: dict[str, object] = {
+            "getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
             "getMe": {"id": 1, "is_bot": True, "first_name": "R", "username": "my_bot"},
             "getChat": {
                 "id": -100,
@@ -108,7 +109,8 @@ class SmallTelegram:
                 "status": "member",
                 "user": {"id": 1, "is_bot": True, "first_name": "R", "username": "my_bot"},
             },
-        }[request.path.rpartition("/")[2]]
+        }
+        result = known.get(request.path.rpartition("/")[2], [])  # the clock is read off any answer
         body = {"ok": self.status == 200, "result": result}
         return web.json_response(body, status=self.status, headers={"Date": date})
 
