@@ -23,7 +23,7 @@ class DiscordDoor:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._last = "0"
+        self._last: dict[str, str] = {}
         self.rooms: dict[str, str] = {}
         self.answers: dict[int, str] = {}
         self.posts: dict[str, Post] = {}
@@ -66,7 +66,7 @@ class DiscordDoor:
             answer = await self._answered(
                 "submit_modal", interaction=opened["interaction_id"], values={"note": note}
             )
-        self.answers[attempt.number] = answer["message"]["text"]
+        self.answers[attempt.number] = answer["message"]["text"].replace("*", "")
 
     async def messages(self, last: int) -> AsyncIterator[Mapping[str, Any]]:
         """The posts after the one with the id `last`, as they come."""
@@ -84,15 +84,14 @@ class DiscordDoor:
 
     async def _new(self) -> Mapping[str, Post]:
         found: dict[str, Post] = {}
-        last = self._last
         for room in self.rooms.values():
-            for message in await self._stage.ask("messages", channel=room, user=ADMIN, after=self._last):
-                last = max(last, message["id"], key=int)
+            last = self._last.get(room, "0")  # of this room: others may have had later ones meanwhile
+            for message in await self._stage.ask("messages", channel=room, user=ADMIN, after=last):
+                self._last[room] = max(self._last.get(room, "0"), message["id"], key=int)
                 done = buttons_of(message).get("Done")
                 if done and not message["flags"] & WHISPERED:
                     found[message["id"]] = post_of(room, done)
         self.posts |= found
-        self._last = last
         return found
 
     async def _answered(self, what: str, **arguments: Any) -> Mapping[str, Any]:  # noqa: ANN401 - JSON
