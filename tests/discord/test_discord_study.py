@@ -8,7 +8,7 @@ from simulated_discord import labels, words
 from study_on_discord import Study, studying
 
 from bot.interface.command import Audience, Command
-from bot.interface.kinds import File
+from bot.interface.kinds import File, Person
 
 MONDAY = datetime(2026, 1, 5, 8, 0, 5, tzinfo=UTC)
 TUESDAY = datetime(2026, 1, 6, 8, 0, 5, tzinfo=UTC)
@@ -20,14 +20,15 @@ WORDS = {
     "other": "py-backend-12w",
     "project": "1",
     "link": "https://example.org",
+    "from": "2026-01-06",
 }
 
 
-def _given(command: Command) -> dict[str, Any]:
+def _given(command: Command, whom: Any) -> dict[str, Any]:  # noqa: ANN401 - simcord's actor
     return {
         parameter.name: ("map.yaml", b"title: x")
         if isinstance(parameter.kind, File)
-        else WORDS[parameter.name]
+        else (whom if isinstance(parameter.kind, Person) else WORDS[parameter.name])
         for parameter in command.parameters
         if parameter.required and not getattr(parameter.kind, "long", False)
     }
@@ -79,7 +80,7 @@ async def test_every_command_is_answered_to_those_it_is_for(tmp_path: Path) -> N
         assert {command.name for command in catalogue} <= await _offered(study, zoe)
         for command in catalogue:
             person = ada if command.audience is Audience.EVERYBODY else zoe
-            result = await person.slash(stage.general, command.name, **_given(command))
+            result = await person.slash(stage.general, command.name, **_given(command, ada))
             assert result.modal or (result.ephemeral and words(result)), command.name
             assert "Something went wrong" not in (words(result) if result.response else "")
 
@@ -93,7 +94,7 @@ async def test_the_commands_of_admins_are_neither_offered_nor_answered_to_member
         for group in ("cohort", "curriculum"):
             stage.allow(group, ada)
         for command in admins:
-            result = await ada.slash(stage.general, command.name, **_given(command))
+            result = await ada.slash(stage.general, command.name, **_given(command, ada))
             if result.modal:
                 result = await ada.submit_modal(result, {"text": "Hello"})
             assert words(result).startswith("That is for the admins"), command.name

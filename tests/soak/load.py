@@ -56,13 +56,13 @@ class Soaked:
 
 
 class Drain(MemoryPlatform):
-    """Takes whatever is posted, and counts it."""
+    """Takes whatever is posted, and counts the days' posts."""
 
     posts = 0
 
     async def post(self, room: RoomAddress, message: Reply, key: str) -> Receipt:
         del room, message
-        self.posts += 1
+        self.posts += key.startswith("post:")
         return Receipt(key)
 
 

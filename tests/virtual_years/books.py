@@ -68,8 +68,9 @@ async def read(database: Database, arrivals: Arrivals, known: Known, end: dateti
             select(ledger, spaces.c.external_id, rooms.c.channel)
             .outerjoin(rooms, rooms.c.id == ledger.c.room_id)
             .outerjoin(spaces, spaces.c.id == rooms.c.space_id)
+            .where(ledger.c.kind == "post")  # digests come by rules of their own
         )
-        keys = {key: tuple(times) for (_, key), times in arrivals.items()}
+        keys = {key: tuple(times) for (_, key), times in arrivals.items() if key.startswith("post:")}
         rows = [
             _Row(
                 row.occurrence,
