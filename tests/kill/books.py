@@ -128,9 +128,10 @@ def _slots(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, datetime]
 
 
 def _unsettled(study: sqlite3.Connection, messages: Collection[str]) -> Iterator[str]:
-    """Rows in any other state than sent, and such whose message is not there."""
+    """Posts in any other state than sent, and such whose message is not there."""
     claimed = []
-    for occurrence, state, message in study.execute("SELECT occurrence, state, message_id FROM ledger"):
+    query = "SELECT occurrence, state, message_id FROM ledger WHERE kind = 'post'"
+    for occurrence, state, message in study.execute(query):
         if state != "sent" or message not in messages:
             yield f"{occurrence} is {state}, message {message}"
         claimed.append(message)
@@ -138,9 +139,9 @@ def _unsettled(study: sqlite3.Connection, messages: Collection[str]) -> Iterator
 
 
 def standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
-    """Every check-in that was not taken back: member, cohort, day, note."""
+    """Every check-in that was not taken back: member, cohort, day, note. On Discord the crowd goes by names."""
     return study.execute(
-        "SELECT i.external_id, c.cohort_id, c.day, c.note FROM check_ins c"
+        "SELECT CASE i.platform WHEN 'discord' THEN i.name ELSE i.external_id END, c.cohort_id, c.day, c.note FROM check_ins c"
         " JOIN identities i ON i.person_id = c.person_id WHERE c.undone_at IS NULL"
     )
 
