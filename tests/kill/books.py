@@ -139,9 +139,10 @@ def _unsettled(study: sqlite3.Connection, messages: Collection[str]) -> Iterator
 
 
 def standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
-    """Every check-in that was not taken back: member, cohort, day, note. On Discord the crowd goes by names."""
+    """Every check-in that was not taken back: member, cohort, day, note. Discord's crowd goes by its names."""
     return study.execute(
-        "SELECT CASE i.platform WHEN 'discord' THEN i.name ELSE i.external_id END, c.cohort_id, c.day, c.note FROM check_ins c"
+        "SELECT CASE i.platform WHEN 'discord' THEN i.name ELSE i.external_id END,"
+        " c.cohort_id, c.day, c.note FROM check_ins c"
         " JOIN identities i ON i.person_id = c.person_id WHERE c.undone_at IS NULL"
     )
 
