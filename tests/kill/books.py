@@ -139,7 +139,7 @@ def _unsettled(study: sqlite3.Connection, messages: Collection[str]) -> Iterator
 
 
 def standing(study: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
-    """Every check-in that was not taken back: member, cohort, day, note. Discord's crowd goes by its names."""
+    """Every check-in that was not taken back: member, cohort, day, note. Discord's crowd goes by names."""
     return study.execute(
         "SELECT CASE i.platform WHEN 'discord' THEN i.name ELSE i.external_id END,"
         " c.cohort_id, c.day, c.note FROM check_ins c"
