@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 ROADMATE = (sys.executable, "-m", "bot")
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "TMPDIR")
-_PATIENCE = 60
+_PATIENCE = 180
 
 
 def environment(**settings: str) -> dict[str, str]:

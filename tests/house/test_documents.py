@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def test_the_two_commands_stand_at_the_top_and_the_others_are_verbs_of_the_program() -> None:
