@@ -3,6 +3,8 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 WORKERS ?= 2
+# Where this is set, every program that a test starts would compile the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
@@ -13,7 +15,7 @@ run: .venv/run.stamp  ## the playground, on this machine, with no account and no
 
 .PHONY: test
 test: lint  ## everything: the linters, the types, the floors, and all the tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile ci --cov --cov-report term $(ARGS)
+	@$(BIN)/python -m slipcover -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile ci $(ARGS)
 
 .PHONY: lint
 lint: .venv/dev.stamp  ## style, format, types, and which module may import which

@@ -1,6 +1,6 @@
 """The real program on Telegram, over real sockets: what people live, and what Telegram does to it.
 
-    TELEGRAM_EMULATOR=.../telegram_emulator python -m tests.acceptance.telegram [PART...]
+    TELEGRAM_EMULATOR=.../telegram_emulator python -m tests.acceptance.on_telegram [PART...]
 
 Prints a line for each step, and ends with exit code 1 when one of them falls short.
 """
@@ -139,7 +139,7 @@ async def _running(
 
 def main() -> None:
     """Tries the parts that are named, or all of them."""
-    parser = argparse.ArgumentParser(prog="python -m tests.acceptance.telegram")
+    parser = argparse.ArgumentParser(prog="python -m tests.acceptance.on_telegram")
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=", ".join(PARTS))
     steps = Steps()
     for part in parser.parse_args().parts or list(PARTS):

@@ -1,6 +1,6 @@
 """Kills the real program, again and again, while it posts and records on Discord; then reads the books.
 
-    python -m tests.kill.discord --kills 300 --seed 1
+    python -m tests.kill.on_discord --kills 300 --seed 1
 
 Needs an emulator of Discord, see `tests/acceptance/discord_stage.py`, and libfaketime. Prints a table, and
 ends with exit code 1 when anything was lost, doubled or left in doubt.

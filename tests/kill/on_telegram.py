@@ -1,6 +1,6 @@
 """Kills the real bot on Telegram, again and again, while it posts and hears; then reads the books.
 
-    TELEGRAM_EMULATOR=.../telegram_emulator python -m tests.kill.telegram --kills 300 --seed 1
+    TELEGRAM_EMULATOR=.../telegram_emulator python -m tests.kill.on_telegram --kills 300 --seed 1
 
 Some fifty updates a second arrive, whether the bot lives or not; twenty cohorts post at the same minute of
 every day. The bot is forked from a process that has its modules already, so that a start takes no longer than

@@ -1,6 +1,6 @@
 """The real program on an emulated Discord, over real sockets: a cohort's days, then all that goes wrong.
 
-    python -m tests.acceptance.discord
+    python -m tests.acceptance.on_discord
 
 Needs an emulator of Discord, see `discord_stage.py`, and libfaketime. Prints a line a step, and ends with
 exit code 1 at the first that does not hold.
