@@ -139,7 +139,7 @@ def curricula(draw: st.DrawFn) -> Curriculum:
 
 
 @given(curricula())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_written_roadmap_reads_back_as_the_same(curriculum: Curriculum) -> None:
     again = load(as_yaml(curriculum))
     assert again == curriculum
@@ -147,7 +147,7 @@ def test_a_written_roadmap_reads_back_as_the_same(curriculum: Curriculum) -> Non
 
 
 @given(curricula())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_canonical_json_keeps_everything(curriculum: Curriculum) -> None:
     again = Curriculum.model_validate_json(canonical_json(curriculum))
     assert again == curriculum

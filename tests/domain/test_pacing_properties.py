@@ -41,7 +41,7 @@ def first_days(compiled: Timetable) -> dict[str, int]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars())
 def test_every_item_is_new_exactly_once_and_its_parts_follow_one_another(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -53,7 +53,7 @@ def test_every_item_is_new_exactly_once_and_its_parts_follow_one_another(
         assert found == [(part, len(found)) for part in range(1, len(found) + 1)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars())
 def test_every_project_is_scheduled_once_and_its_parts_follow_one_another(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -65,7 +65,7 @@ def test_every_project_is_scheduled_once_and_its_parts_follow_one_another(
         assert found == [(part, len(found)) for part in range(1, len(found) + 1)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars())
 def test_items_come_in_the_authors_order_but_for_what_never_ends(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -81,7 +81,7 @@ def test_items_come_in_the_authors_order_but_for_what_never_ends(
         assert news == list(schedulable_items(outline))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars())
 def test_no_project_begins_before_the_last_item_of_its_unit(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -95,7 +95,7 @@ def test_no_project_begins_before_the_last_item_of_its_unit(
             assert all(first[item] <= first[project.id] for item in own)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars())
 def test_dates_are_study_days_strictly_one_after_the_other(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -107,7 +107,7 @@ def test_dates_are_study_days_strictly_one_after_the_other(
     assert [day.number for day in compiled.days] == list(range(1, len(dates) + 1))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars())
 def test_the_same_input_gives_the_same_bytes(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar
@@ -120,7 +120,7 @@ def test_the_same_input_gives_the_same_bytes(
     assert compiled() == compiled()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(dated=False), pacings(), calendars(), st.data())
 def test_where_holidays_push_a_later_holiday_changes_no_day_before_it(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar, data: st.DataObject
@@ -136,7 +136,7 @@ def test_where_holidays_push_a_later_holiday_changes_no_day_before_it(
     assert [day.planned for day in after.days] == [day.planned for day in before.days]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(flat_outlines(), st.sampled_from(Pace), st.integers(1, 5), calendars())
 def test_every_unit_has_the_days_of_its_budget(
     outline: Outline, pace: Pace, items_per_day: int, calendar: StudyCalendar

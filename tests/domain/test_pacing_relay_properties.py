@@ -23,7 +23,7 @@ def assert_complete(outline: Outline, compiled: Timetable) -> None:
         assert found[-1][0] == found[-1][1] or name not in known
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars(), st.data())
 def test_where_nothing_has_changed_the_future_stays_what_it_was(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar, data: st.DataObject
@@ -33,7 +33,7 @@ def test_where_nothing_has_changed_the_future_stays_what_it_was(
     assert relay(outline, pacing, calendar, posted).days == before.days
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars(), st.data())
 def test_holidays_and_edits_change_no_posted_day_and_lose_and_double_nothing(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar, data: st.DataObject
@@ -53,7 +53,7 @@ def test_holidays_and_edits_change_no_posted_day_and_lose_and_double_nothing(
         assert [day.number for day in compiled.days] == list(range(1, len(dates) + 1))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(outlines(), pacings(), calendars(), st.data())
 def test_a_relaid_timetable_stays_what_it_is_when_it_is_walked_on(
     outline: Outline, pacing: Pacing, calendar: StudyCalendar, data: st.DataObject

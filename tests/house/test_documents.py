@@ -64,6 +64,7 @@ def test_make_run_serves_the_playground_and_ends_when_it_is_told_to(tmp_path: Pa
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {"ROADMATE_HTTP": f"127.0.0.1:{port}", "ROADMATE_DATA": str(tmp_path)}
+    environment |= {"MAKEFLAGS": "", "ARGS": ""}  # what `make test` was told is not for this one
     # The test runs inside `make test` or an own environment, and neither shall be installed into again.
     command = ["make", "--old-file", ".venv/run.stamp", "run"]
     running = subprocess.Popen(
