@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.canaries import CANARY, KEEPS_SECRETS
@@ -23,6 +24,14 @@ settings.register_profile(
 # At the desk: new examples each time.
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("desk")
+
+# Unless told otherwise structlog draws each traceback as a picture, which takes longer than most tests.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 zoneinfo.reset_tzpath(())  # the tzdata package, as in production, and not the machine's own copy
 

@@ -27,13 +27,13 @@ def _put_back() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    shown = warnings.showwarning
+    shown, configured = warnings.showwarning, structlog.get_config()
     yield
     logging.captureWarnings(capture=False)
     warnings.showwarning = shown
     sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 def _written(log_format: logs.LogFormat, speak: Callable[[], object], level: str = "debug") -> str:
