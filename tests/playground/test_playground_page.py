@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, Route, async_playwright, expect
 from small_clock import SmallClock
 from small_posts import POST
 from small_study import SmallStudy
@@ -90,6 +90,26 @@ async def test_a_command_is_completed_with_the_keyboard(open_page: Open) -> None
     await line.press("Enter")
     await expect(page.locator(".whisper")).to_contain_text("Note: read chapter 3")
     await expect(line).to_have_value("")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+async def test_who_types_faster_than_suggestions_come_gets_what_the_key_means_then(
+    open_page: Open, key: str
+) -> None:
+    page = await open_page()
+    come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await page.route("**/complete", late)
+    line = page.get_by_role("combobox", name="Write as Ada")
+    await line.press_sequentially("/ch")
+    await line.press(key)
+    await expect(line).to_have_value("/ch")
+    come.set()
+    await expect(line).to_have_value("/checkin ")
 
 
 async def test_a_form_asks_in_fields_of_its_kinds(open_page: Open) -> None:

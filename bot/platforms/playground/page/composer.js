@@ -11,7 +11,7 @@ export class Composer {
   #shownFor = null;
   #asked = 0;
   #looking = false;
-  #takesFirst = false;
+  #pressed = null;
 
   // `where` gives who speaks in which room; `say` sends a line and is true when it arrived.
   constructor(where, say) {
@@ -66,7 +66,7 @@ export class Composer {
 
   #key(event) {
     if (event.isComposing) return;
-    const open = !this.#list.hidden && this.#shownFor === this.#line.value;
+    const open = this.#isOpen();
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -77,14 +77,22 @@ export class Composer {
     } else if (open && event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       this.#accept(Math.max(this.#active, 0));
-    } else if (this.#looking && event.key === "Tab" && !event.shiftKey) {
-      event.preventDefault(); // typed faster than suggestions come: the first of them is meant
-      this.#takesFirst = true;
+    } else if (this.#looking && (event.key === "Tab" || event.key === "Enter") && !event.shiftKey) {
+      event.preventDefault(); // typed faster than suggestions come: the key is for those
+      this.#pressed = event.key;
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (open && this.#active >= 0) this.#accept(this.#active);
-      else this.#send();
+      this.#enter();
     }
+  }
+
+  #isOpen() {
+    return !this.#list.hidden && this.#shownFor === this.#line.value;
+  }
+
+  #enter() {
+    if (this.#isOpen() && this.#active >= 0) this.#accept(this.#active);
+    else this.#send();
   }
 
   async #suggest() {
@@ -92,13 +100,15 @@ export class Composer {
     if (!line.startsWith("/")) return this.#close();
     const turn = ++this.#asked;
     this.#looking = true;
+    this.#pressed = null; // whoever types on has not meant what was there
     const found = await send("complete", { ...this.where(), line }, { quiet: true });
     if (turn !== this.#asked) return;
-    const takesFirst = this.#takesFirst;
-    this.#looking = this.#takesFirst = false;
-    if (found === null) return;
-    this.#show(line, found.suggestions);
-    if (takesFirst && found.suggestions.length) this.#accept(0);
+    const pressed = this.#pressed;
+    this.#looking = false;
+    this.#pressed = null;
+    if (found !== null) this.#show(line, found.suggestions);
+    if (pressed === "Enter") this.#enter();
+    else if (pressed === "Tab" && found?.suggestions.length) this.#accept(0);
   }
 
   #show(line, found) {
@@ -155,7 +165,8 @@ export class Composer {
 
   #close() {
     this.#asked += 1;
-    this.#looking = this.#takesFirst = false;
+    this.#looking = false;
+    this.#pressed = null;
     this.#list.hidden = true;
     this.#shownFor = null;
     this.#active = -1;
