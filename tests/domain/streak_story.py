@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import occurrence
-from bot.domain.check_in import Counted, Decision, OffDay, study_date_for
+from bot.domain.check_in import Counted, Decision, OffDay, can_undo, study_date_for
 from bot.domain.standing import DayLine, Rule, Standing
 from bot.domain.streak import explain, standing
 from bot.domain.streak_windows import Windows
@@ -81,6 +81,14 @@ class Story:
         """Press the button of each of these days on the day itself."""
         for each in days(names):
             self.check_in(occurrence(each, time.fromisoformat(shown), zone), each)
+        return self
+
+    def undid(self, moment: str) -> "Story":
+        """Take that day's check-in back at that moment, where the domain lets it be."""
+        undone = day(moment.split()[0])
+        assert can_undo(self.windows, undone, at(moment))
+        kept = {each: done for each, done in self.log.check_ins.items() if each != undone}
+        self.log = replace(self.log, check_ins=kept)
         return self
 
     def excused(self, names: str, kind: Excuse = Excuse.HOLIDAY) -> "Story":
