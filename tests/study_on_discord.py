@@ -47,9 +47,9 @@ class Study:
         )
         await stage.admin().click(created.response, label="Start")
 
-    async def join(self, person: Any, name: str = "Winter 26") -> None:  # noqa: ANN401 - simcord's actor
+    async def join(self, person: Any, name: str = "Winter 26", *, listed: str = "yes") -> None:  # noqa: ANN401 - simcord's actor
         asked = await person.slash(self.stage.general, "join", cohort=name)
-        await person.submit_modal(asked, {"listed": "yes"})
+        await person.submit_modal(asked, {"listed": listed})
 
     async def until(self, instant: datetime) -> None:
         await self.stage.env.advance_time((instant - self.stage.env.now()).total_seconds())

@@ -85,8 +85,12 @@ class Choices:
                     for command in self._catalogue
                 }
             case _:
-                labels = {value: f"{value} - {say.plain(label)}" for value, label in OPTIONS[source].items()}
+                labels = {value: _option(value, say.plain(label)) for value, label in OPTIONS[source].items()}
         return tuple(Choice(value, labels[value]) for value in best(labels, typed))
+
+
+def _option(value: str, label: str) -> str:
+    return label if label == value else f"{value} - {label}"
 
 
 def best(labels: Mapping[str, str], typed: str) -> list[str]:

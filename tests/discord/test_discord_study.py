@@ -9,6 +9,7 @@ from study_on_discord import Study, studying
 
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import File, Person
+from bot.platforms.discord.menus import COUNT, PROGRESS
 
 MONDAY = datetime(2026, 1, 5, 8, 0, 5, tzinfo=UTC)
 TUESDAY = datetime(2026, 1, 6, 8, 0, 5, tzinfo=UTC)
@@ -168,3 +169,37 @@ async def test_a_cohort_that_chose_threads_has_one_under_each_days_post(tmp_path
             assert await study.announce() == 1
         names = [thread.name.partition(" - ")[0] for thread in stage.general.threads]
         assert names == ["Day 1 of 20", "Day 2 of 20"]
+
+
+async def test_menus_and_forms_are_answered_to_members_and_refused_to_strangers(tmp_path: Path) -> None:
+    async with studying(tmp_path) as study:
+        stage = study.stage
+        ada, bruno, eva = (stage.member(name) for name in ("Ada", "Bruno", "Eva"))
+        await study.cohort()
+        await study.join(ada)
+        await study.join(bruno, listed="no")
+        await study.until(MONDAY)
+        await study.announce()
+        post = stage.general.last_message
+
+        async def noted(person: Any) -> str:  # noqa: ANN401 - simcord's actor
+            form = await person.click(post, label="Note / proof")
+            return words(await person.submit_modal(form, {"note": "mine"}))
+
+        async def counted(person: Any) -> str:  # noqa: ANN401 - as above
+            own = await person.send(stage.general, "read it")
+            return words(await person.context_menu(stage.general, COUNT, own))
+
+        async def shown(person: Any, whom: Any) -> str:  # noqa: ANN401 - as above
+            return words(await person.context_menu(stage.general, PROGRESS, whom))
+
+        for done in (noted, counted):
+            assert (await done(eva)).startswith("You are not in **Winter 26** yet.")
+        assert "Your note is saved." in await noted(bruno)
+        assert "Your note is saved." in await counted(ada)
+        assert (await shown(ada, ada)).startswith("## Your progress in Winter 26")
+        assert (await shown(bruno, ada)).startswith("## Ada in Winter 26")
+        assert not (await shown(ada, bruno)).startswith("##")
+        assert not (await shown(ada, eva)).startswith("##")
+        status = await stage.admin().slash(stage.general, "cohort status", cohort="Winter 26")
+        assert "2 of 2 done" in words(status)

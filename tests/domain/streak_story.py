@@ -85,7 +85,7 @@ class Story:
 
     def undid(self, moment: str) -> "Story":
         """Take that day's check-in back at that moment, where the domain lets it be."""
-        undone = day(moment.split()[0])
+        undone = day(moment.split(maxsplit=1)[0])
         assert can_undo(self.windows, undone, at(moment))
         kept = {each: done for each, done in self.log.check_ins.items() if each != undone}
         self.log = replace(self.log, check_ins=kept)
