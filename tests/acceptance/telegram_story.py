@@ -149,6 +149,7 @@ class Story:
         )
         assert "Cancel" in labels(asked)
         await ada.chooses("Europe/London", "Remind me")
+        await ada.chooses("Skip", "I open the topic")
         await ada.chooses("Skip", "Show me")
         assert self._name in (await ada.chooses("Yes", "You are in"))["text"]
         line = f'/join cohort="{self._name}" zone=Asia/Kolkata'
@@ -179,6 +180,7 @@ class Story:
             assert answer["url"] == f"https://t.me/{BOT}?start=question", answer
             await person.start("question", "time zone")
             await person.chooses("Skip", "Remind me")
+            await person.chooses("Skip", "I open the topic")
             await person.chooses("Skip", "Show me")
             await person.chooses("Yes", self._name)
 
@@ -204,7 +206,8 @@ class Story:
         answer = await ada.presses("Note / proof", self._place.chat, self._post["message_id"])
         assert answer["url"] == f"https://t.me/{BOT}?start=question", answer
         await ada.says("loops", text="How many minutes")
-        await ada.says("45", text="A picture or file")
+        await ada.says("45", text="How was it")
+        await ada.chooses("hard", "A picture or file")
         shown = await ada.chooses("Skip", "Your note is saved.")
         assert "Already counted" in shown["text"]
 
