@@ -6,7 +6,6 @@ Needs an emulator of Discord, see `tests/acceptance/discord_stage.py`, and libfa
 ends with exit code 1 when anything was lost, doubled or left in doubt.
 """
 
-import argparse
 import asyncio
 import contextlib
 import random
@@ -21,6 +20,7 @@ from tests.acceptance.discord_stage import objections, settings, staged
 from tests.acceptance.real_process import MovableClock, RealProcess, program
 from tests.benchmarks.discord_stage import Stage
 from tests.kill import books, cohorts
+from tests.kill.command_line import tell, told
 from tests.kill.crowd import Crowd
 from tests.kill.discord_door import DiscordDoor
 from tests.kill.report import Report
@@ -177,15 +177,8 @@ def _end(process: RealProcess) -> None:
 
 def main() -> None:
     """Reads the command line and prints the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--kills", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cohorts", type=int, default=20)
-    given = parser.parse_args()
+    given = told(__doc__, kills=300)
     with tempfile.TemporaryDirectory() as directory:
-        tell = lambda text: print(text, file=sys.stderr, flush=True)  # noqa: E731, T201 - a script reports
         report, objected = asyncio.run(run(Path(directory), given.kills, given.seed, given.cohorts, tell))
     print("\n".join([report.table(), f"{'objections of Discord':<24}{len(objected)}", *objected[:40]]))  # noqa: T201 - a script prints
     sys.exit(1 if report.wrong or objected else 0)

@@ -8,7 +8,6 @@ its work. Prints a table, and ends with exit code 1 when anything was lost, coun
 a doubt.
 """
 
-import argparse
 import asyncio
 import os
 import random
@@ -23,6 +22,7 @@ from tests.acceptance.real_process import MovableClock, free_port
 from tests.acceptance.telegram_stage import Stage, labels, telegram
 from tests.copied_cohorts import copied
 from tests.kill import telegram_books as books
+from tests.kill.command_line import tell, told
 from tests.kill.telegram_books import Books
 from tests.kill.telegram_bot import Bot
 from tests.kill.telegram_crowd import Crowd, Tally
@@ -202,14 +202,7 @@ def table(tally: Tally, found: Books, seconds: float) -> str:
 
 def main() -> None:
     """Reads the command line and prints the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--kills", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cohorts", type=int, default=20)
-    given = parser.parse_args()
-    tell = lambda text: print(text, file=sys.stderr, flush=True)  # noqa: E731, T201 - a script reports
+    given = told(__doc__, kills=300)
     begun = stopwatch.monotonic()
     tally, found = asyncio.run(run(given.kills, given.seed, given.cohorts, tell))
     print(table(tally, found, stopwatch.monotonic() - begun))  # noqa: T201 - a script prints

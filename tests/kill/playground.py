@@ -5,7 +5,6 @@
 Prints a table, and ends with exit code 1 when anything was lost, doubled or left in doubt.
 """
 
-import argparse
 import asyncio
 import random
 import sys
@@ -16,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.kill import books, cohorts, playground_rooms
+from tests.kill.command_line import tell, told
 from tests.kill.crowd import Crowd
 from tests.kill.door import door
 from tests.kill.report import Report
@@ -116,15 +116,8 @@ def _end(process: PlaygroundProcess) -> None:
 
 def main() -> None:
     """Reads the command line and prints the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cohorts", type=int, default=20)
-    given = parser.parse_args()
+    given = told(__doc__, kills=200)
     with tempfile.TemporaryDirectory() as directory:
-        tell = lambda text: print(text, file=sys.stderr, flush=True)  # noqa: E731, T201 - a script reports
         report = asyncio.run(run(Path(directory), given.kills, given.seed, given.cohorts, tell))
     print(report.table())  # noqa: T201 - a script prints
     sys.exit(1 if report.wrong else 0)
