@@ -103,12 +103,10 @@ export class Composer {
     this.#pressed = null; // whoever types on has not meant what was there
     const found = await send("complete", { ...this.where(), line }, { quiet: true });
     if (turn !== this.#asked) return;
-    const pressed = this.#pressed;
     this.#looking = false;
-    this.#pressed = null;
     if (found !== null) this.#show(line, found.suggestions);
-    if (pressed === "Enter") this.#enter();
-    else if (pressed === "Tab" && found?.suggestions.length) this.#accept(0);
+    if (this.#pressed === "Enter") this.#enter();
+    else if (this.#pressed === "Tab" && found?.suggestions.length) this.#accept(0);
   }
 
   #show(line, found) {
@@ -166,7 +164,6 @@ export class Composer {
   #close() {
     this.#asked += 1;
     this.#looking = false;
-    this.#pressed = null;
     this.#list.hidden = true;
     this.#shownFor = null;
     this.#active = -1;
