@@ -73,9 +73,9 @@ class Announcer:
         self._breaker = Breaker()
         self._sending: dict[asyncio.Task[_Heard], Delivery] = {}
 
-    async def next_post_at(self) -> datetime | None:
-        """When something is to be said in a room next, as far as it is known."""
-        return await self._ledger.next_due_at(tuple(self._platforms))
+    async def next_post_at(self, *platforms: str) -> datetime | None:
+        """When something is to be said in a room next, as far as it is known; if none is named, anywhere."""
+        return await self._ledger.next_due_at(platforms or tuple(self._platforms))
 
     async def next_due_at(self) -> datetime | None:
         """When there is anything to do next, as far as it is known: to say something, or to see who waits."""

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from bot import metrics, web
+from bot.announcer import Announcer
 from bot.clock import SystemClock
 from bot.connections import connections, has_tokens
 from bot.copies import keep_daily
@@ -50,7 +51,7 @@ async def play(settings: Settings, port: int | None, write: Callable[[str], None
             before_stop=house.playground.hang_up,
         )
         chores = [
-            Chore("announce", _GLANCE, house.announcer.run_once),
+            Chore("announce", _GLANCE, house.announcer.run_once, house.announcer.next_post_at),
             Chore("keep a copy", _HOUR, partial(keep_daily, settings, house.database, SystemClock())),
             *house.core.chores(),
         ]
@@ -89,7 +90,7 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
     announcer = core.announcer(spoken_on.platforms)
     supervisors = [Supervisor(platform, announcer.serve) for platform in spoken_on.platforms]
     chores = [
-        *(Chore(f"announce {each.platform.name}", _GLANCE, each.announce) for each in supervisors),
+        *(_announcing(announcer, each) for each in supervisors),
         Chore("keep a copy", _HOUR, partial(keep_daily, settings, database, SystemClock())),
         *core.chores(),
     ]
@@ -107,6 +108,12 @@ async def _speak(settings: Settings, database: Database, core: Core) -> None:
         await asyncio.gather(announcer.stop(), *(supervisor.stop() for supervisor in supervisors))
     if not stopped.is_set():
         raise next(each.refused for each in supervisors if each.refused)
+
+
+def _announcing(announcer: Announcer, supervisor: Supervisor) -> Chore:
+    """On time, and now and then in case it is due for a reason that nobody could foresee."""
+    name = supervisor.platform.name
+    return Chore(f"announce {name}", _GLANCE, supervisor.announce, partial(announcer.next_post_at, name))
 
 
 async def _vitals(core: Core, watchdog: Watchdog) -> Vitals:

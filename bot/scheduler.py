@@ -1,4 +1,4 @@
-"""Wakes those who have something to do, every so often. Decides nothing: each sees what is due."""
+"""Wakes those who have something to do, every so often and when they wish. Decides nothing itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,11 +16,15 @@ _JUMP = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to do every so often. A run that takes longer than `every` is not joined by another."""
+    """Something to do again and again, so long after it was done.
+
+    `next_at` is asked after each time for an instant (aware UTC) before that at which there is more to do.
+    """
 
     name: str
     every: timedelta
     work: Callable[[], Awaitable[object]]
+    next_at: Callable[[], Awaitable[datetime | None]] | None = None
 
 
 class Scheduler:
@@ -34,16 +38,7 @@ class Scheduler:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._under_way: set[asyncio.Task[None]] = set()
         for chore in chores:
-            self._scheduler.add_job(
-                partial(self._run, chore),
-                "interval",
-                seconds=chore.every.total_seconds(),
-                name=chore.name,
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-                next_run_time=clock.now(),
-            )
+            self._plan(chore, clock.now())
         self._watch: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -62,7 +57,7 @@ class Scheduler:
             await asyncio.wait(self._under_way)
 
     def wake(self) -> None:
-        """Runs every chore now."""
+        """Runs every chore now that is not under way; what is plans its next time by itself."""
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=self._clock.now())
 
@@ -71,11 +66,33 @@ class Scheduler:
         assert task is not None  # noqa: S101 - a coroutine always runs in one
         self._under_way.add(task)
         try:
-            await chore.work()
+            await self._work(chore)
         except asyncio.CancelledError:
             return  # APScheduler would not pass it on either, but log it as an error
         finally:
             self._under_way.discard(task)
+
+    async def _work(self, chore: Chore) -> None:
+        try:
+            await chore.work()
+        finally:
+            self._plan(chore, self._clock.now() + chore.every)
+        if chore.next_at is not None:
+            at, now = await chore.next_at(), self._clock.now()
+            if at is not None and now < at < now + chore.every:
+                self._plan(chore, at)
+
+    def _plan(self, chore: Chore, at: datetime) -> None:
+        """Instead of whatever was planned for the chore."""
+        self._scheduler.add_job(
+            partial(self._run, chore),
+            "date",
+            run_date=at,
+            id=chore.name,
+            name=chore.name,
+            misfire_grace_time=None,
+            replace_existing=True,
+        )
 
     async def _watch_the_clock(self) -> None:
         """APScheduler plans by the wall clock: set back by an hour, it would sleep for that hour.

@@ -78,3 +78,41 @@ async def test_a_chore_under_way_is_ended_in_order_and_quietly(
     await scheduler.stop()
     assert told == ["tidied up"]
     assert caplog.records == []
+
+
+async def test_a_chore_runs_when_it_wishes_and_not_only_every_so_often() -> None:
+    runs: asyncio.Queue[datetime] = asyncio.Queue()
+    clock = SystemClock()
+    wishes = [clock.now() + timedelta(seconds=0.2), clock.now() - timedelta(hours=1)]
+
+    async def work() -> None:
+        await runs.put(clock.now())
+
+    async def next_at() -> datetime | None:
+        return wishes.pop(0) if wishes else None
+
+    wished = wishes[0]
+    scheduler = Scheduler(clock, [Chore("works", timedelta(hours=1), work, next_at)])
+    scheduler.start()
+    await asyncio.wait_for(runs.get(), 5)
+    assert await asyncio.wait_for(runs.get(), 5) >= wished
+    await asyncio.sleep(0)  # what it wished for has passed already
+    await scheduler.stop()
+    assert runs.empty()
+
+
+async def test_a_wish_that_cannot_be_told_costs_the_chore_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    runs: asyncio.Queue[None] = asyncio.Queue()
+
+    async def work() -> None:
+        await runs.put(None)
+
+    async def next_at() -> datetime | None:
+        raise RuntimeError
+
+    scheduler = Scheduler(SystemClock(), [Chore("works", timedelta(milliseconds=20), work, next_at)])
+    scheduler.start()
+    for _ in range(3):
+        await asyncio.wait_for(runs.get(), 5)
+    await scheduler.stop()
+    assert any("works" in record.getMessage() for record in caplog.records)
