@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from tests.kill.crowd import Attempt
 
-_COUNTED = re.compile(r"Day \d+ counted|Day \d+, .+, counted within its grace|Already counted at")
+COUNTED = re.compile(r"Day \d+ counted|Day \d+, .+, counted within its grace|Already counted at")
 _CLOSED = re.compile(r" closed .*so it stays as it is")
 NUMBER = re.compile(r"#(\d+)")
 
@@ -46,7 +46,7 @@ def read(
     with closing(opened(database)) as study:
         posts = Counter(rooms.posts.values())
         expected = set(_expected(study, end))
-        said_counted = [each for each in attempts if _COUNTED.search(rooms.answers.get(each.number, ""))]
+        said_counted = [each for each in attempts if COUNTED.search(rooms.answers.get(each.number, ""))]
         found = list(standing(study))
         return Books(
             posts=posts.total(),
@@ -154,7 +154,7 @@ def _wrong_answers(
         text = answers.get(attempt.number)
         if text is None and attempt.number in answered:
             yield f"answered, and the answer is not there: {attempt}"
-        elif text is not None and not _COUNTED.search(text) and not _CLOSED.search(text):
+        elif text is not None and not COUNTED.search(text) and not _CLOSED.search(text):
             yield f"odd answer to {attempt}: {text}"
 
 

@@ -1,0 +1,225 @@
+"""A chaos run: the real program between two small platforms, one of them ill, on a machine that is not well.
+
+The day's slots follow each other every eight seconds: the clocks leap to shortly before the next one, so that
+posts fall due in the midst of whatever is wrong at that moment.
+"""
+
+import asyncio
+import random
+import sys
+import time as stopwatch
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.acceptance.real_process import program
+from tests.chaos import books, fake_discord, fake_telegram, wire
+from tests.chaos.books import Account, Disturbance
+from tests.chaos.hands import BEGINNING, Hands
+from tests.chaos.town import DISCORD, SLOTS, TELEGRAM, Town, town
+from tests.chaos.troubles import Machine
+from tests.chaos.wire import Fault, Wire
+
+BEAT = 8.0
+BEFORE_A_SLOT = timedelta(seconds=6)
+FAULT_EVERY = 2.0
+_MACHINE_TROUBLE = 1 / 3
+_AFTERMATH = 8.0  # seconds until a start, or a leap of the clock, is over
+_HELD = timedelta(minutes=15)  # what is in doubt on Telegram is held for ten
+_PATIENCE = 90
+_HOURS = 7_200.0
+_EVERYWHERE: tuple[Fault, ...] = (
+    *(wire.slow_down(seconds) for seconds in (0.1, 3, 70)),
+    wire.slow_down(2, everywhere=True),
+    *(wire.broken(status) for status in (500, 502, 503, 520)),
+    *(wire.broken(status, html=True) for status in (200, 502)),
+    wire.reset_before,
+    wire.reset_after,
+    wire.hang_before,
+    wire.hang_after,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What shall happen: by which chance, for how long once all is furnished, in how many rooms each."""
+
+    seed: int
+    seconds: float = 180.0
+    rooms: int = 24
+
+    @property
+    def ill(self) -> tuple[str, ...]:
+        """The platforms that are ill in this run."""
+        return ((DISCORD,), (TELEGRAM,), (DISCORD, TELEGRAM))[self.seed % 3]
+
+
+@dataclass(slots=True)
+class Log:
+    """What was done to whom, and when."""
+
+    troubles: dict[str, int] = field(default_factory=dict)
+    disturbances: list[Disturbance] = field(default_factory=list)
+
+    @contextmanager
+    def noted(self, what: str) -> Iterator[None]:
+        """Something that befalls everybody, for as long as the block lasts."""
+        self.troubles[what] = self.troubles.get(what, 0) + 1
+        began = stopwatch.monotonic()
+        yield
+        self.disturbances.append(Disturbance(began, stopwatch.monotonic() + _AFTERMATH))
+
+
+class Conductor:
+    """Leads through the run."""
+
+    def __init__(self, wishes: Wishes, there: Town, hands: Hands, machine: Machine) -> None:
+        self._wishes = wishes
+        self._town = there
+        self._hands = hands
+        self._machine = machine
+        self._chance = random.Random(wishes.seed)  # noqa: S311 - repeatable chance
+        self.log = Log()
+
+    async def play(self) -> None:
+        """All of it."""
+        ends = stopwatch.monotonic() + self._wishes.seconds
+        wires = {DISCORD: self._town.discord.wire, TELEGRAM: self._town.telegram.wire}
+        beside = [
+            asyncio.create_task(each)
+            for each in (
+                self._town.live(),
+                *(self._sicken(wires[name]) for name in self._wishes.ill),
+                self._trouble(),
+            )
+        ]
+        while stopwatch.monotonic() < ends:
+            self._hands.leap(self._next_slot() - BEFORE_A_SLOT)
+            await asyncio.sleep(BEAT)
+            for task in beside:
+                if task.done():
+                    task.result()
+        for task in beside:
+            task.cancel()
+        await asyncio.wait(beside)
+        for each in wires.values():
+            each.fault = None
+
+    async def recover(self) -> None:
+        """Nothing is wrong any more: what is open is brought to its end, and the clock gives it the time."""
+        self._hands.put_wrong(timedelta())
+        self._town.telegram.conflict = False
+        await self._machine.restarted(self._town)
+        for _ in range(2):
+            await self._settled()
+            self._hands.leap(self._hands.now() + _HELD)
+        await self._settled()
+
+    async def _settled(self) -> None:
+        for _ in range(_PATIENCE):
+            await asyncio.sleep(1)
+            if not self._machine.open_rows():
+                return
+
+    async def _sicken(self, ill: Wire) -> None:
+        """Another fault every two seconds."""
+        while True:
+            ill.fault = self._chance.choice(_EVERYWHERE)
+            await asyncio.sleep(FAULT_EVERY)
+
+    async def _trouble(self) -> None:
+        """Now and then something befalls the machine, or a room."""
+        for_rooms = self._of_rooms()
+        while True:
+            await asyncio.sleep(self._chance.uniform(0.2, BEAT))
+            if self._chance.random() < _MACHINE_TROUBLE:
+                befalls = self._chance.choice(self._machine.troubles())
+                with self.log.noted(befalls.__name__):
+                    await befalls(self._town)
+                    await self._machine.up(self._town)
+            else:
+                what = self._chance.choice(for_rooms)
+                await what()
+
+    def _of_rooms(self) -> list[Callable[[], Awaitable[None]]]:
+        there: dict[str, list[Callable[[], Awaitable[None]]]] = {
+            DISCORD: [self._drop, self._reconnect, self._shut_on_discord],
+            TELEGRAM: [self._conflict, self._migrate, self._shut_on_telegram],
+        }
+        return [what for name in self._wishes.ill for what in there[name]]
+
+    async def _drop(self) -> None:
+        self._count("gateway lost")
+        await self._town.discord.gateway.drop()
+
+    async def _reconnect(self) -> None:
+        self._count("gateway asks to reconnect")
+        await self._town.discord.gateway.reconnect()
+
+    async def _conflict(self) -> None:
+        """Telegram says that a second copy runs, which ends the talk with it until the next start."""
+        with self.log.noted("409"):
+            self._town.telegram.conflict = True
+            await asyncio.sleep(FAULT_EVERY)
+            self._town.telegram.conflict = False
+            await self._machine.restarted(self._town)
+
+    async def _migrate(self) -> None:
+        left = [room for room in self._town.telegram.rooms if room not in self._town.telegram.moved]
+        self._count("migration")
+        self._town.telegram.migrate(self._chance.choice(left))
+
+    async def _shut_on_discord(self) -> None:
+        self._shut(self._town.discord.rooms, self._town.discord.board.shut)
+
+    async def _shut_on_telegram(self) -> None:
+        self._shut(self._town.telegram.rooms, self._town.telegram.board.shut)
+
+    def _shut(self, rooms: list[str], shut: dict[str, int]) -> None:
+        if len(shut) < len(rooms) // 6:
+            self._count("room shut")
+            shut.setdefault(self._chance.choice(rooms), 0)
+
+    def _count(self, what: str) -> None:
+        self.log.troubles[what] = self.log.troubles.get(what, 0) + 1
+
+    def _next_slot(self) -> datetime:
+        at = self._hands.now().replace(minute=0, second=0, microsecond=0)
+        hours = next(ahead for ahead in range(1, 25) if (at.hour + ahead) % 24 in SLOTS)
+        return at + timedelta(hours=hours)
+
+
+async def run(directory: Path, wishes: Wishes) -> Account:
+    """One run in that directory, and what the books say afterwards."""
+    hands = Hands(directory / "clock", BEGINNING)
+    data = directory / "data"
+    async with town(wishes.rooms, hands.now, random.Random(wishes.seed)) as there:  # noqa: S311 - as above
+        command = (sys.executable, "-m", "tests.chaos.machine", str(hands.file), "run")
+        process = program(data, command, **_settings(there, data))
+        machine = Machine(process, hands, data, random.Random(wishes.seed))  # noqa: S311 - as above
+        try:
+            process.start()
+            async with asyncio.timeout(_PATIENCE):
+                await there.furnish()
+            conductor = Conductor(wishes, there, hands, machine)
+            await conductor.play()
+            await conductor.recover()
+            code = process.stop()
+            return books.read(data, there, hands, conductor.log, wishes.ill, code)
+        finally:
+            process.kill()
+            machine.leave()
+
+
+def _settings(there: Town, data: Path) -> dict[str, str]:
+    return {
+        "DISCORD_TOKEN": fake_discord.TOKEN,
+        "DISCORD_API_URL": there.discord.api_url,
+        "TELEGRAM_TOKEN": fake_telegram.TOKEN,
+        "TELEGRAM_API_URL": there.telegram.url,
+        "ROADMATE_LOG_LEVEL": "warning",
+        "ROADMATE_SECRET": "MadeUpForARunOfChaos",
+        "TMPDIR": str(data),
+    }
