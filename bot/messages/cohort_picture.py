@@ -34,22 +34,24 @@ def cohort_card(say: Voice, fact: CohortStatus) -> CohortCard | None:
 
 def pictured(say: Voice, fact: CohortStatus, drawn: Drawn) -> Picture:
     """The picture with its words."""
-    words = say.plain(
-        "Calendar of {cohort}: day {number} of {of}, {attendance} of all possible check-ins so far.",
-        cohort=fact.name,
-        number=len(fact.turnout),
-        of=fact.study_days,
-        attendance=say.percent(fact.attendance),
-    )
+    day = {"cohort": fact.name, "number": len(fact.turnout), "of": fact.study_days}
+    if fact.attendance is None:
+        words = say.plain("Calendar of {cohort}: day {number} of {of}.", **day)
+    else:
+        words = say.plain(
+            "Calendar of {cohort}: day {number} of {of}, {attendance} of all possible check-ins so far.",
+            **day,
+            attendance=say.percent(fact.attendance),
+        )
     return Picture(drawn.light, words, drawn.dark)
 
 
 def _figures(say: Voice, fact: CohortStatus) -> tuple[Figure, ...]:
     today = fact.today
     done = say.plain("{done} of {possible}", done=today.done, possible=today.possible) if today else "0"
+    shares = {say.plain("attendance"): fact.attendance, say.plain("momentum"): fact.momentum}
     return (
         Figure(say.plain("members"), str(fact.members)),
         Figure(say.plain("latest day"), done),
-        Figure(say.plain("attendance"), say.percent(fact.attendance), fact.attendance),
-        Figure(say.plain("momentum"), say.percent(fact.momentum), fact.momentum),
+        *(Figure(name, say.percent(share), share) for name, share in shares.items() if share is not None),
     )

@@ -140,7 +140,8 @@ def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
     if fact.team is not None:
         run = say.many("{count} day in a row", "{count} days in a row", fact.team)
         yield Fact(say.plain("The team's streak"), run)
-    yield Fact(say.plain("Attendance"), (Plain(say.percent(fact.attendance)),))
+    if fact.attendance is not None:
+        yield Fact(say.plain("Attendance"), (Plain(say.percent(fact.attendance)),))
     yield Fact(say.plain("Momentum"), (Plain(say.percent(fact.momentum)),))
     noise = say.many("{count} message in 7 days", "{count} messages in 7 days", fact.messages_in_a_week)
     yield Fact(say.plain("Noise"), noise)

@@ -69,11 +69,11 @@ class CohortStatus:
         return self.turnout[-1] if self.turnout else None
 
     @property
-    def attendance(self) -> float:
-        """The share done of all that could be done before the latest day, from 0 to 1."""
+    def attendance(self) -> float | None:
+        """The share done of what could be done before the latest day, from 0 to 1; None on the first."""
         over = self.turnout[:-1]
         possible = sum(day.possible for day in over)
-        return sum(day.done for day in over) / possible if possible else 0.0
+        return sum(day.done for day in over) / possible if possible else None
 
 
 class CohortReports:

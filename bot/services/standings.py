@@ -23,6 +23,7 @@ from storage.repositories.standings_board import own_row, stale_members
 from storage.running import OnConnection
 
 AT_ONCE = 500
+_IN_ONE_BREATH = 8
 _LINES = 10
 
 
@@ -82,7 +83,18 @@ class Standings:
         )
 
     async def refresh_stale(self, now: datetime, limit: int = AT_ONCE, cohort_id: int | None = None) -> int:
-        """Brings cached standings up to `now`, at most `limit` of them; returns how many."""
+        """Brings cached standings up to `now`, at most `limit` of them; returns how many.
+
+        A few at a time: thousands may go stale in the same minute, when a day closes, and nobody who
+        speaks meanwhile should have to wait for all of them.
+        """
+        refreshed, fresh = 0, limit
+        while fresh and refreshed < limit:
+            fresh = await self._refresh_some(now, min(_IN_ONE_BREATH, limit - refreshed), cohort_id)
+            refreshed += fresh
+        return refreshed
+
+    async def _refresh_some(self, now: datetime, limit: int, cohort_id: int | None) -> int:
         async with self._database.read() as connection:
             if not await stale_members(connection, now, 1, cohort_id):
                 return 0

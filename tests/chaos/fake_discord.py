@@ -167,7 +167,7 @@ class FakeDiscord:
     def _where_to_connect(self, _: web.Request) -> Json:
         limits = {"total": 1_000, "remaining": 1_000, "reset_after": 90_000, "max_concurrency": 1}
         return {
-            "url": f"{self.url.replace('http', 'ws')}/gateway",
+            "url": self.gateway.url,
             "shards": 1,
             "session_start_limit": limits,
         }

@@ -36,6 +36,8 @@ async def test_a_cohorts_weeks_are_a_picture_that_names_nobody(tmp_path: Path) -
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada", "Bruno")
         await t.done("Mon")
+        assert "Attendance" not in await t.say("Admin", "/cohort status Winter")
+        assert picture(t, "Admin").alt == "Calendar of Winter: day 1 of 20."
         await t.at("Tue 10:00")
         assert "Attendance 50%" in await t.say("Admin", "/cohort status Winter")
         assert picture(t, "Admin").alt == (
