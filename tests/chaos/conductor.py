@@ -28,7 +28,9 @@ FAULT_EVERY = 2.0
 _MACHINE_TROUBLE = 1 / 3
 _AFTERMATH = 8.0  # seconds until a start, or a leap of the clock, is over
 _HELD = timedelta(minutes=15)  # what is in doubt on Telegram is held for ten
-_PATIENCE = 90
+_NOTICED = 7.0  # seconds in which the program sees that the clock has leapt, and does what is due
+_LOOKS = 12
+_TO_FURNISH = 300
 _HOURS = 7_200.0
 _EVERYWHERE: tuple[Fault, ...] = (
     *(wire.slow_down(seconds) for seconds in (0.1, 3, 70)),
@@ -112,16 +114,11 @@ class Conductor:
         self._hands.put_wrong(timedelta())
         self._town.telegram.conflict = False
         await self._machine.restarted(self._town)
-        for _ in range(2):
-            await self._settled()
-            self._hands.leap(self._hands.now() + _HELD)
-        await self._settled()
-
-    async def _settled(self) -> None:
-        for _ in range(_PATIENCE):
-            await asyncio.sleep(1)
+        for _ in range(_LOOKS):
+            await asyncio.sleep(_NOTICED)
             if not self._machine.open_rows():
                 return
+            self._hands.leap(self._hands.now() + _HELD)
 
     async def _sicken(self, ill: Wire) -> None:
         """Another fault every two seconds."""
@@ -201,7 +198,7 @@ async def run(directory: Path, wishes: Wishes) -> Account:
         machine = Machine(process, hands, data, random.Random(wishes.seed))  # noqa: S311 - as above
         try:
             process.start()
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_TO_FURNISH):
                 await there.furnish()
             conductor = Conductor(wishes, there, hands, machine)
             await conductor.play()

@@ -13,7 +13,7 @@ from tests.chaos.posts import Json, Posted, walk
 from tests.kill.books import COUNTED
 
 ADMIN = 1
-MEMBERS = range(2, 8)
+MEMBERS = range(2, 12)
 SLOTS = tuple(range(0, 24, 4))
 """The hours of the day (UTC) at which cohorts post, in turn."""
 
@@ -21,7 +21,7 @@ DISCORD, TELEGRAM = "discord", "telegram"
 _CURRICULUM = "py-backend-senior-es"  # the longest
 _ALWAYS = "mon,tue,wed,thu,fri,sat,sun"
 _PATIENCE = 30.0
-_PACE = 0.15
+_PACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
