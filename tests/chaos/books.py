@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tests.chaos.hands import Hands
 from tests.chaos.posts import Noticeboard, Posted
-from tests.chaos.town import ADMIN, DISCORD, TELEGRAM, Town
+from tests.chaos.town import DISCORD, TELEGRAM, Town, admin_of
 from tests.kill.books import damage, opened, standing
 
 LATE = 5.0
@@ -19,6 +19,7 @@ MOST_REFUSED = 200
 _SHUT = ("room_gone", "not_allowed")
 _FINAL = frozenset({"sent", "skipped_late", "failed"})
 _REQUESTS_AFTER_SHUT = 3  # the one by which it was learnt, and two more
+_PAUSED = "hears nothing from me"
 _DEATH = 20.0  # seconds after a send in which a trouble of the machine may have kept it from being noted
 _BEFORE, _AFTER = 6.0, 5.0
 
@@ -112,13 +113,13 @@ def read(directory: Path, town: Town, hands: Hands, log: Log, ill: Collection[st
         doubled=sum(len(each) - 1 for each in posts.values()),
         punctual=len(punctual),
         late=late,
-        acknowledged=sum(each.acknowledged for each in town.attempts),
+        acknowledged=len(town.acknowledged),
         check_ins=found.total(),
         refused=refused,
         wrong=(
             *flaws,
             *([] if code == 0 else [f"the program ended with {code}"]),
-            *_wrong_rows(rows, due),
+            *_wrong_rows(rows, due, ill),
             *_wrong_posts(rows, posts, blind),
             *_wrong_check_ins(town, found),
             *_wrong_rooms(town),
@@ -155,10 +156,12 @@ def _due(study: sqlite3.Connection, end: datetime, boards: Mapping[str, Noticebo
             day += timedelta(days=1)
 
 
-def _wrong_rows(rows: Sequence[_Row], due: Sequence[_Due]) -> Iterator[str]:
+def _wrong_rows(rows: Sequence[_Row], due: Sequence[_Due], ill: Collection[str]) -> Iterator[str]:
     known = Counter(row.slot for row in rows)
     yield from (f"{known[each.slot]} rows for {each}" for each in due if known[each.slot] != 1)
     yield from (f"left open: {row}" for row in rows if row.state not in _FINAL)
+    healthy = {each.slot for each in due if each.platform not in ill}
+    yield from (f"skipped: {row}" for row in rows if row.state == "skipped_late" and row.slot in healthy)
     given_up = (row for row in rows if row.state == "failed" and row.failure not in _SHUT)
     yield from (f"given up: {row}" for row in given_up)
 
@@ -184,15 +187,8 @@ def _may_be_unknown(post: Posted, log: Log) -> bool:
 
 
 def _wrong_check_ins(town: Town, found: Counter[tuple[str, int, date]]) -> Iterator[str]:
-    def who(platform: str, member: int) -> str:
-        return f"m{member}" if platform == DISCORD else str(member)
-
-    wanted = {(who(each.platform, each.member), each.cohort, each.day) for each in town.attempts}
-    promised = {
-        (who(each.platform, each.member), each.cohort, each.day)
-        for each in town.attempts
-        if each.acknowledged
-    }
+    wanted = {(each.member, each.cohort, each.day) for each in town.attempts}
+    promised = {(each.member, each.cohort, each.day) for each in town.acknowledged}
     yield from (f"acknowledged and lost: {each}" for each in promised - set(found))
     yield from (f"counted {times} times: {each}" for each, times in found.items() if times > 1)
     yield from (f"counted, and nobody wanted it: {each}" for each in set(found) - wanted)
@@ -203,8 +199,10 @@ def _wrong_rooms(town: Town) -> Iterator[str]:
         for room, asked in platform.board.shut.items():
             if asked > _REQUESTS_AFTER_SHUT:
                 yield f"room {room} was shut, and spoken to {asked} times"
-        said = Counter(text for who, text in platform.told if who == str(ADMIN) and "closed" in text)
-        yield from (f"an admin was told {times} times: {text}" for text, times in said.items() if times > 1)
+        for number in range(len(platform.rooms)):
+            told = [text for who, text in platform.told if who == str(admin_of(number)) and _PAUSED in text]
+            if len(told) > 1:
+                yield f"an admin was told {len(told)} times: {told}"
 
 
 def _punctual(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.acceptance.real_process import program
+from tests.acceptance.real_process import RealProcess, program
 from tests.chaos import books, fake_discord, fake_telegram, wire
 from tests.chaos.books import Account, Disturbance
 from tests.chaos.hands import BEGINNING, Hands
@@ -39,8 +39,8 @@ _EVERYWHERE: tuple[Fault, ...] = (
     *(wire.broken(status, html=True) for status in (200, 502)),
     wire.reset_before,
     wire.reset_after,
-    wire.hang_before,
-    wire.hang_after,
+    wire.done_after(30),
+    wire.answered_after(30),
 )
 
 
@@ -161,7 +161,7 @@ class Conductor:
             self._town.telegram.conflict = True
             await asyncio.sleep(FAULT_EVERY)
             self._town.telegram.conflict = False
-            await self._machine.restarted(self._town)
+            await self._machine.killed(self._town)
 
     async def _migrate(self) -> None:
         left = [room for room in self._town.telegram.rooms if room not in self._town.telegram.moved]
@@ -193,8 +193,7 @@ async def run(directory: Path, wishes: Wishes) -> Account:
     hands = Hands(directory / "clock", BEGINNING)
     data = directory / "data"
     async with town(wishes.rooms, hands.now, random.Random(wishes.seed)) as there:  # noqa: S311 - as above
-        command = (sys.executable, "-m", "tests.chaos.machine", str(hands.file), "run")
-        process = program(data, command, **_settings(there, data))
+        process = roadmate(there, hands, data)
         machine = Machine(process, hands, data, random.Random(wishes.seed))  # noqa: S311 - as above
         try:
             process.start()
@@ -210,8 +209,9 @@ async def run(directory: Path, wishes: Wishes) -> Account:
             machine.leave()
 
 
-def _settings(there: Town, data: Path) -> dict[str, str]:
-    return {
+def roadmate(there: Town, hands: Hands, data: Path) -> RealProcess:
+    """`roadmate run` in that town, by those hands."""
+    settings = {
         "DISCORD_TOKEN": fake_discord.TOKEN,
         "DISCORD_API_URL": there.discord.api_url,
         "TELEGRAM_TOKEN": fake_telegram.TOKEN,
@@ -220,3 +220,5 @@ def _settings(there: Town, data: Path) -> dict[str, str]:
         "ROADMATE_SECRET": "MadeUpForARunOfChaos",
         "TMPDIR": str(data),
     }
+    command = (sys.executable, "-m", "tests.chaos.machine", str(hands.file), "run")
+    return program(data, command, **settings)

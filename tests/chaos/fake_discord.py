@@ -15,7 +15,7 @@ from aiohttp import web
 
 from tests.chaos.discord_gateway import ADMINISTRATOR, GUILD, ME, Gateway, channel
 from tests.chaos.posts import Json, Noticeboard, Presses, walk
-from tests.chaos.wire import Wire, json_answer
+from tests.chaos.wire import UNHEARD, Wire, json_answer
 
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMA.Chaos0.made-up-for-a-run-of-chaos"  # noqa: S105 - opens nothing
 NONCES_KEPT = 20.0
@@ -202,7 +202,7 @@ class FakeDiscord:
         self._nonces[key] = (stopwatch.monotonic(), message)
         if room in self.rooms:
             tokens = (each.get("custom_id", "") for each in walk(message["components"]))
-            unheard = "unheard" in request
+            unheard = UNHEARD in request
             self.board.add(room, message["id"], tokens, stopwatch.monotonic(), unheard=unheard)
         else:
             self.told.append((room[1:], text_of(given)))

@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.chaos.posts import Json, Noticeboard, Presses
-from tests.chaos.wire import Wire, json_answer
+from tests.chaos.wire import UNHEARD, Wire, json_answer
 from tests.telegram.rights_of import member_with_rights
 
 TOKEN = "1234567:made-up-for-a-run-of-chaos"  # noqa: S105 - opens nothing
@@ -29,7 +29,7 @@ _ABOUT = {"accent_color_id": 1, "max_reaction_count": 1, "accepted_gift_types": 
 
 
 class FakeTelegram:
-    """Goes by the true time that `now` tells; the person 1 is everybody's admin."""
+    """Goes by the true time that `now` tells; room number n was made by the person 1000 + n."""
 
     def __init__(self, rooms: int, now: Callable[[], datetime]) -> None:
         self.rooms = [str(-100 - number) for number in range(rooms)]
@@ -43,7 +43,7 @@ class FakeTelegram:
         self._now = now
         self._count = itertools.count(1)
         self._news: dict[int, Json] = {}
-        self._last: dict[str, tuple[str, list[Json]]] = {}
+        self._private: dict[str, list[tuple[str, list[Json]]]] = {}
         self._rung = asyncio.Event()
         self.wire = Wire(self, [web.route("*", "/bot{token}/{method}", self._asked)])
 
@@ -74,13 +74,12 @@ class FakeTelegram:
         """A group becomes a supergroup: from now on it has another number, and says so when it is asked."""
         self.moved[room] = str(int(room) - 1_000_000)
 
-    def last(self, who: int) -> tuple[str, list[Json]]:
-        """What somebody was told last in private, and the keys under it."""
-        return self._last.get(str(who), ("", []))
-
-    def forget(self, who: int) -> None:
-        """They have read it."""
-        self._last.pop(str(who), None)
+    def found(self, who: int, what: str) -> list[Json] | None:
+        """The keys under the last thing that somebody was told in private with those words or such a key."""
+        for text, keys in reversed(self._private.get(str(who), ())):
+            if what in text or any(key["text"] == what for key in keys):
+                return keys
+        return None
 
     async def _tell(self, update: Json) -> None:
         number = next(self._count)
@@ -100,7 +99,7 @@ class FakeTelegram:
         if room in self.board.shut:
             self.board.shut[room] += 1
             return _refusal(403, "Forbidden: bot was kicked from the supergroup chat")
-        return json_answer({"ok": True, "result": self._result(method, data, unheard="unheard" in request)})
+        return json_answer({"ok": True, "result": self._result(method, data, unheard=UNHEARD in request)})
 
     async def _updates(self, data: Mapping[str, Any]) -> web.Response:
         if self.conflict:
@@ -124,7 +123,8 @@ class FakeTelegram:
             case "getChat":
                 return _ABOUT | self._chat(room)
             case "getChatAdministrators":
-                return [member_with_rights(_user(1), is_creator=True)]
+                home = next((old for old, new in self.moved.items() if new == room), room)
+                return [member_with_rights(_user(1_000 + self.rooms.index(home)), is_creator=True)]
             case "getChatMember":
                 return member_with_rights(ME)
             case "getMyCommands":
@@ -143,7 +143,8 @@ class FakeTelegram:
         text = str(data.get("text") or data.get("caption") or "")
         if int(room) > 0:
             self.told.append((room, text))
-            self._last[room] = (text, [{**key, "message": number} for key in keys])
+            told = self._private.setdefault(room, [])
+            told.append((text, [{**key, "message": number} for key in keys]))
         elif not edited:
             tokens = (key.get("callback_data", "") for key in keys)
             home = next((old for old, new in self.moved.items() if new == room), room)

@@ -18,7 +18,7 @@ from tests.chaos.hands import Hands
 from tests.chaos.town import Town
 
 DISK = 48  # megabytes
-_PATIENCE = 60
+_PATIENCE = 180
 _LONGEST_JUMP = 3 * 3_600
 _CHUNK = b"\0" * 65_536
 

@@ -14,6 +14,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Fault = Callable[["Wire", web.Request, Handler], Awaitable[web.StreamResponse]]
 """Answers a request in the handler's place, or spoils what that answers."""
 
+UNHEARD = web.RequestKey("unheard", bool)
+"""Set where the answer to a request may not reach whoever asked."""
+
 _COUNTED = frozenset({401, 403, 429})
 
 
@@ -38,9 +41,9 @@ class Wire:
     @asynccontextmanager
     async def served(self) -> AsyncIterator[str]:
         """Its address, for as long as the block lasts."""
-        runner = web.AppRunner(self._application, access_log=None, handler_cancellation=False)
+        runner = web.AppRunner(self._application, access_log=None, shutdown_timeout=1)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=1)
+        site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         try:
             yield f"http://127.0.0.1:{runner.addresses[0][1]}"
@@ -49,6 +52,7 @@ class Wire:
 
     @web.middleware
     async def _spoil(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        await request.read()  # before whoever asked is gone
         fault = None if "Upgrade" in request.headers else self.fault
         if fault is None:
             answer = await handler(request)
@@ -98,32 +102,34 @@ async def reset_before(wire: Wire, request: web.Request, handler: Handler) -> we
 
 async def reset_after(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
     """It has happened, and the answer is lost."""
-    request["unheard"] = True
+    request[UNHEARD] = True
     await handler(request)
     return _cut(request)
 
 
-async def hang_after(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
-    """It has happened, and the answer comes after half a minute."""
-    request["unheard"] = True
-    answer = await handler(request)
-    await asyncio.sleep(_HANG)
-    return answer
+def answered_after(seconds: float) -> Fault:
+    """It has happened, and the answer takes so long that nobody may wait for it any more."""
+
+    async def fault(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
+        request[UNHEARD] = True
+        answer = await handler(request)
+        await asyncio.sleep(seconds)
+        return answer
+
+    fault.__name__ = f"answered after {seconds:g} s"
+    return fault
 
 
-async def hang_before(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:
-    """It takes half a minute until it happens."""
-    await asyncio.sleep(_HANG)
-    return await slow_handler(wire, request, handler)
+def done_after(seconds: float) -> Fault:
+    """It happens only after so long; nobody may wait for it any more."""
 
+    async def fault(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
+        await asyncio.sleep(seconds)
+        request[UNHEARD] = True
+        return await handler(request)
 
-async def slow_handler(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
-    """It happens late; nobody may have waited for it."""
-    request["unheard"] = True
-    return await handler(request)
-
-
-_HANG = 30.0
+    fault.__name__ = f"done after {seconds:g} s"
+    return fault
 
 
 def _cut(request: web.Request) -> web.Response:
