@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import aiosqlite
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, PoolProxiedConnection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -96,9 +96,9 @@ def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
 
     engine = create_async_engine(url, async_creator=connect, pool_size=connections, max_overflow=0)
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    # Not by the event `begin`: where that fails, as it does while another process holds the lock, the
+    # connection of SQLAlchemy begins no transaction ever again, and each statement would be one of its own.
+    engine.sync_engine.dialect.do_begin = partial(_begin, begin)  # type: ignore[method-assign]
 
     @event.listens_for(engine.sync_engine, "commit")
     def _commit(connection: Connection) -> None:
@@ -107,6 +107,12 @@ def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
             raise RolledBack
 
     return engine
+
+
+def _begin(statement: str, connection: PoolProxiedConnection) -> None:
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    cursor.close()
 
 
 class _CleanlyClosed(sqlite3.Connection):

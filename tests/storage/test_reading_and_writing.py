@@ -1,7 +1,8 @@
 """One writes, many read: who sees what, and when."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+import sqlite3
+from contextlib import AbstractAsyncContextManager, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from stored_people import NOW, add, add_all, count, names, names_seen, remember
 from storage.database import Database
 from storage.drivers import SqliteConnection
 from storage.engines import READERS
-from storage.errors import DatabaseClosed, DatabaseUnwritable
+from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseUnwritable
 from storage.tables.people import people
 from storage.tables.study import memberships
 
@@ -49,6 +50,12 @@ async def cancelled_amid(
 
 async def add_stray_membership(writer: AsyncConnection) -> None:
     await writer.execute(insert(memberships).values(cohort_id=7, person_id=7, joined_at=NOW, stale_at=NOW))
+
+
+async def add_with_stray_membership(database: Database) -> None:
+    async with database.write() as connection:
+        await add(connection, "Bruno")
+        await add_stray_membership(connection)
 
 
 async def test_what_was_written_is_read_by_everybody_afterwards(database: Database) -> None:
@@ -230,3 +237,20 @@ async def test_instants_are_compared_in_the_order_of_time(database: Database) ->
     async with database.read() as reader:
         query = people.select().where(people.c.created_at >= NOW).order_by(people.c.created_at)
         assert [row.name for row in await reader.execute(query)] == ["0", "1"]
+
+
+async def test_who_could_not_begin_because_another_process_wrote_begins_properly_afterwards(
+    database: Database, file: Path
+) -> None:
+    async with database.write() as connection:
+        await connection.execute(text("PRAGMA busy_timeout = 1"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseBusy):
+            await remember(database, "Ada")
+        other.execute("ROLLBACK")
+
+    with pytest.raises(IntegrityError):
+        await add_with_stray_membership(database)
+
+    assert await names(database) == []
