@@ -1,7 +1,7 @@
 """A chaos run: the real program between two small platforms, one of them ill, on a machine that is not well.
 
-The day's slots follow each other every eight seconds: the clocks leap to shortly before the next one, so that
-posts fall due in the midst of whatever is wrong at that moment.
+The slots of one day follow each other every eight seconds: the clocks leap to shortly before the next one, so
+that posts fall due in the midst of whatever is wrong at that moment.
 """
 
 import asyncio
@@ -11,14 +11,14 @@ import time as stopwatch
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from tests.acceptance.real_process import RealProcess, program
 from tests.chaos import books, fake_discord, fake_telegram, wire
 from tests.chaos.books import Account, Disturbance
 from tests.chaos.hands import BEGINNING, Hands
-from tests.chaos.town import DISCORD, SLOTS, TELEGRAM, Town, town
+from tests.chaos.town import DISCORD, FIRST_SLOT, IN_A_SLOT, SLOTS_APART, TELEGRAM, Town, town
 from tests.chaos.troubles import Machine
 from tests.chaos.wire import Fault, Wire
 
@@ -26,6 +26,7 @@ BEAT = 8.0
 BEFORE_A_SLOT = timedelta(seconds=6)
 FAULT_EVERY = 2.0
 _MACHINE_TROUBLE = 1 / 3
+_TROUBLE_EVERY = (1.0, 11.0)
 _AFTERMATH = 8.0  # seconds until a start, or a leap of the clock, is over
 _HELD = timedelta(minutes=15)  # what is in doubt on Telegram is held for ten
 _NOTICED = 7.0  # seconds in which the program sees that the clock has leapt, and does what is due
@@ -46,11 +47,15 @@ _EVERYWHERE: tuple[Fault, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What shall happen: by which chance, for how long once all is furnished, in how many rooms each."""
+    """What shall happen: by which chance, and for how long once all is furnished."""
 
     seed: int
     seconds: float = 180.0
-    rooms: int = 24
+
+    @property
+    def rooms(self) -> int:
+        """On each platform, one for each cohort."""
+        return int(self.seconds / BEAT) * IN_A_SLOT
 
     @property
     def ill(self) -> tuple[str, ...]:
@@ -87,7 +92,6 @@ class Conductor:
 
     async def play(self) -> None:
         """All of it."""
-        ends = stopwatch.monotonic() + self._wishes.seconds
         wires = {DISCORD: self._town.discord.wire, TELEGRAM: self._town.telegram.wire}
         beside = [
             asyncio.create_task(each)
@@ -97,8 +101,8 @@ class Conductor:
                 self._trouble(),
             )
         ]
-        while stopwatch.monotonic() < ends:
-            self._hands.leap(self._next_slot() - BEFORE_A_SLOT)
+        for slot in range(self._wishes.rooms // IN_A_SLOT):
+            self._hands.leap(FIRST_SLOT + slot * SLOTS_APART - BEFORE_A_SLOT)
             await asyncio.sleep(BEAT)
             for task in beside:
                 if task.done():
@@ -130,7 +134,7 @@ class Conductor:
         """Now and then something befalls the machine, or a room."""
         for_rooms = self._of_rooms()
         while True:
-            await asyncio.sleep(self._chance.uniform(0.2, BEAT))
+            await asyncio.sleep(self._chance.uniform(*_TROUBLE_EVERY))
             if self._chance.random() < _MACHINE_TROUBLE:
                 befalls = self._chance.choice(self._machine.troubles())
                 with self.log.noted(befalls.__name__):
@@ -143,7 +147,7 @@ class Conductor:
     def _of_rooms(self) -> list[Callable[[], Awaitable[None]]]:
         there: dict[str, list[Callable[[], Awaitable[None]]]] = {
             DISCORD: [self._drop, self._reconnect, self._shut_on_discord],
-            TELEGRAM: [self._conflict, self._migrate, self._shut_on_telegram],
+            TELEGRAM: [self._conflict, *[self._migrate] * 3, self._shut_on_telegram],
         }
         return [what for name in self._wishes.ill for what in there[name]]
 
@@ -174,18 +178,13 @@ class Conductor:
     async def _shut_on_telegram(self) -> None:
         self._shut(self._town.telegram.rooms, self._town.telegram.board.shut)
 
-    def _shut(self, rooms: list[str], shut: dict[str, int]) -> None:
-        if len(shut) < len(rooms) // 6:
+    def _shut(self, rooms: list[str], shut: dict[str, list[str]]) -> None:
+        if len(shut) < len(rooms) // 8:
             self._count("room shut")
-            shut.setdefault(self._chance.choice(rooms), 0)
+            shut.setdefault(self._chance.choice(rooms), [])
 
     def _count(self, what: str) -> None:
         self.log.troubles[what] = self.log.troubles.get(what, 0) + 1
-
-    def _next_slot(self) -> datetime:
-        at = self._hands.now().replace(minute=0, second=0, microsecond=0)
-        hours = next(ahead for ahead in range(1, 25) if (at.hour + ahead) % 24 in SLOTS)
-        return at + timedelta(hours=hours)
 
 
 async def run(directory: Path, wishes: Wishes) -> Account:

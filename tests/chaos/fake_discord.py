@@ -179,18 +179,18 @@ class FakeDiscord:
 
     async def _room(self, request: web.Request) -> web.Response:
         room = request.match_info["channel"]
-        return self._no_such_room(room) or json_answer(channel(room))
+        return self._no_such_room(request) or json_answer(channel(room))
 
     async def _history(self, request: web.Request) -> web.Response:
         room, before = request.match_info["channel"], request.query.get("before")
-        if (refusal := self._no_such_room(room)) is not None:
+        if (refusal := self._no_such_room(request)) is not None:
             return refusal
         found = [each for each in self._messages.get(room, ()) if not before or int(each["id"]) < int(before)]
         return json_answer(found[::-1][: int(request.query.get("limit", "50"))])
 
     async def _create(self, request: web.Request) -> web.Response:
         room = request.match_info["channel"]
-        if (refusal := self._no_such_room(room)) is not None:
+        if (refusal := self._no_such_room(request)) is not None:
             return refusal
         given = await _payload(request)
         key = (room, str(given.get("nonce", "")))
@@ -233,11 +233,12 @@ class FakeDiscord:
         self.presses.tell(token, text_of(data))
         return self._whisper
 
-    def _no_such_room(self, room: str) -> web.Response | None:
+    def _no_such_room(self, request: web.Request) -> web.Response | None:
         """A refusal, once the room was shut."""
+        room = request.match_info["channel"]
         if room not in self.board.shut:
             return None
-        self.board.shut[room] += 1
+        self.board.shut[room].append(f"{request.method} {request.path}")
         status, code = ((403, 50001), (403, 50013), (404, 10003))[int(room) % 3]
         return json_answer({"message": "shut", "code": code}, status)
 

@@ -97,7 +97,7 @@ class FakeTelegram:
             text = "Bad Request: group chat was upgraded to a supergroup chat"
             return _refusal(400, text, migrate_to_chat_id=where)
         if room in self.board.shut:
-            self.board.shut[room] += 1
+            self.board.shut[room].append(method)
             return _refusal(403, "Forbidden: bot was kicked from the supergroup chat")
         return json_answer({"ok": True, "result": self._result(method, data, unheard=UNHEARD in request)})
 

@@ -46,4 +46,4 @@ def offset_in(file: Path) -> float:
     return float(file.read_text())
 
 
-BEGINNING = datetime(2027, 1, 3, 22, tzinfo=UTC)
+BEGINNING = datetime(2027, 1, 3, 12, tzinfo=UTC)

@@ -31,10 +31,10 @@ class Posted:
 
 @dataclass(slots=True)
 class Noticeboard:
-    """All posts, and the rooms that were shut, with the requests that came for each of them since then."""
+    """All posts, and the rooms that were shut, with what was asked of each of them since then."""
 
     posts: list[Posted] = field(default_factory=list)
-    shut: dict[str, int] = field(default_factory=dict)
+    shut: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, room: str, message: str, tokens: Iterable[str], at: float, *, unheard: bool) -> None:
         """Notes a message, if it is a daily post: one with a key that binds a cohort and a day."""

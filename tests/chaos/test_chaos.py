@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from tests.chaos import wire
 from tests.chaos.conductor import BEFORE_A_SLOT, Wishes, roadmate, run
 from tests.chaos.hands import BEGINNING, Hands
-from tests.chaos.town import town
+from tests.chaos.town import FIRST_SLOT, town
 from tests.kill.books import opened
 
 pytestmark = [
@@ -23,7 +22,7 @@ pytestmark = [
 
 
 def test_whatever_goes_wrong_each_post_is_there_once_and_each_check_in_counts(tmp_path: Path) -> None:
-    found = asyncio.run(run(tmp_path, Wishes(seed=2, seconds=24, rooms=6)))
+    found = asyncio.run(run(tmp_path, Wishes(seed=2, seconds=24)))
 
     assert found.wrong == ()
     assert sum(found.faults.values()) > 10
@@ -48,7 +47,7 @@ async def _ended_in_the_middle(directory: Path) -> tuple[int, list[str]]:
             await there.furnish()
             for platform in (there.discord, there.telegram):
                 platform.wire.fault = wire.answered_after(2)
-            hands.leap(BEGINNING.replace(hour=0) + timedelta(days=1) - BEFORE_A_SLOT)
+            hands.leap(FIRST_SLOT - BEFORE_A_SLOT)
             async with asyncio.timeout(60):
                 while not (there.discord.board.posts and there.telegram.board.posts):  # noqa: ASYNC110 - no bell
                     await asyncio.sleep(0.02)

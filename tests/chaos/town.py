@@ -9,19 +9,23 @@ from datetime import date, datetime, timedelta
 
 from tests.chaos.fake_discord import FakeDiscord
 from tests.chaos.fake_telegram import FakeTelegram
+from tests.chaos.hands import BEGINNING
 from tests.chaos.posts import Json, Posted, walk
 from tests.kill.books import COUNTED
 
 MEMBERS = range(2, 12)
 _IN_A_ROOM = 4
-SLOTS = tuple(range(0, 24, 4))
-"""The hours of the day (UTC) at which cohorts post, in turn."""
+FIRST_SLOT = BEGINNING.replace(hour=6) + timedelta(days=1)
+SLOTS_APART = timedelta(minutes=10)
+IN_A_SLOT = 2
+"""Cohorts post on one and the same day, so many of each platform at a time, one slot behind the other."""
 
 DISCORD, TELEGRAM = "discord", "telegram"
 _CURRICULUM = "py-backend-senior-es"  # the longest
 _ALWAYS = "mon,tue,wed,thu,fri,sat,sun"
 _PATIENCE = 120.0
 _PACE = 0.1
+_LATELY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Town:
         await asyncio.gather(self._on_discord(), self._on_telegram())
 
     async def live(self) -> None:
-        """Members press Done under the posts of the last hours, for ever."""
+        """Members press Done under the latest posts, for ever."""
         async with asyncio.TaskGroup() as under_way:
             while True:
                 await asyncio.sleep(_PACE)
@@ -61,11 +65,8 @@ class Town:
                     under_way.create_task(self._check_in(platform, post, member))
 
     def _lately(self) -> Iterator[tuple[str, Posted]]:
-        today = self.now().date()
         for name, platform in ((DISCORD, self.discord), (TELEGRAM, self.telegram)):
-            for post in platform.board.posts[-2 * len(platform.rooms) :]:
-                if post.day == today:
-                    yield name, post
+            yield from ((name, post) for post in platform.board.posts[-_LATELY:])
 
     async def _check_in(self, platform: str, post: Posted, member: int) -> None:
         name = f"m{member}" if platform == DISCORD else str(member)
@@ -83,7 +84,7 @@ class Town:
         await self.discord.online.wait()
         for number, room in enumerate(self.discord.rooms):
             admin = admin_of(number)
-            wishes = {"name": f"D{number}", "time": _time(number), "start": self._first_day()}
+            wishes = {"name": f"D{number}", "time": _time(number), "start": FIRST_SLOT.date().isoformat()}
             always = {"curriculum": _CURRICULUM, "zone": "UTC", "days": _ALWAYS, "language": "en"}
             await self.discord.says(admin, room, "cohort create", admin=True, **wishes, **always)
             shown = self.discord.shown()
@@ -105,7 +106,7 @@ class Town:
         await self.telegram.says(admin, "", "/start")
         await self._read(admin, "")
         line = (
-            f"/cohort_create curriculum={_CURRICULUM} name=T{number} start={self._first_day()}"
+            f"/cohort_create curriculum={_CURRICULUM} name=T{number} start={FIRST_SLOT:%Y-%m-%d}"
             f" time={_time(number)} zone=UTC days={_ALWAYS} language=en"
         )
         await self.telegram.says(admin, room, line)
@@ -121,9 +122,6 @@ class Town:
             while (keys := self.telegram.found(person, what)) is None:  # noqa: ASYNC110 - the fake has no bell
                 await asyncio.sleep(0.05)
             return keys
-
-    def _first_day(self) -> str:
-        return (self.now() + timedelta(days=1)).date().isoformat()
 
 
 @asynccontextmanager
@@ -145,4 +143,4 @@ def _members(number: int) -> list[int]:
 
 
 def _time(number: int) -> str:
-    return f"{SLOTS[number % len(SLOTS)]:02}:00"
+    return f"{FIRST_SLOT + number // IN_A_SLOT * SLOTS_APART:%H:%M}"
