@@ -12,6 +12,7 @@ from bot.clock import Clock
 
 _GLANCE = timedelta(seconds=5)
 _JUMP = timedelta(seconds=2)
+_AT_ONCE = 3  # one at work, and those who find it so
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Scheduler:
     def __init__(self, clock: Clock, chores: Sequence[Chore]) -> None:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
         for chore in chores:
             self._plan(chore, clock.now())
         self._watch: asyncio.Task[None] | None = None
@@ -54,33 +56,38 @@ class Scheduler:
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # it does so in the loop's next round only
         if self._under_way:
-            await asyncio.wait(self._under_way)
+            await asyncio.wait(self._under_way.values())
 
     def wake(self) -> None:
-        """Runs every chore now that is not under way; what is plans its next time by itself."""
+        """Runs every chore now."""
+        self._again |= set(self._under_way)
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=self._clock.now())
 
     async def _run(self, chore: Chore) -> None:
+        if chore.name in self._under_way:
+            self._again.add(chore.name)
+            return
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine always runs in one
-        self._under_way.add(task)
+        self._under_way[chore.name] = task
+        wished = None
         try:
-            await self._work(chore)
+            await chore.work()
+            wished = None if chore.next_at is None else await chore.next_at()
         except asyncio.CancelledError:
             return  # APScheduler would not pass it on either, but log it as an error
         finally:
-            self._under_way.discard(task)
+            del self._under_way[chore.name]
+            self._plan(chore, self._next_time(chore, wished))
 
-    async def _work(self, chore: Chore) -> None:
-        try:
-            await chore.work()
-        finally:
-            self._plan(chore, self._clock.now() + chore.every)
-        if chore.next_at is not None:
-            at, now = await chore.next_at(), self._clock.now()
-            if at is not None and now < at < now + chore.every:
-                self._plan(chore, at)
+    def _next_time(self, chore: Chore, wished: datetime | None) -> datetime:
+        now = self._clock.now()
+        if chore.name in self._again:
+            self._again.remove(chore.name)
+            return now
+        usual = now + chore.every
+        return usual if wished is None or wished <= now else min(usual, wished)
 
     def _plan(self, chore: Chore, at: datetime) -> None:
         """Instead of whatever was planned for the chore."""
@@ -91,6 +98,7 @@ class Scheduler:
             id=chore.name,
             name=chore.name,
             misfire_grace_time=None,
+            max_instances=_AT_ONCE,
             replace_existing=True,
         )
 

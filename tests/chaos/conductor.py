@@ -125,10 +125,12 @@ class Conductor:
             self._hands.leap(self._hands.now() + _HELD)
 
     async def _sicken(self, ill: Wire) -> None:
-        """Another fault every two seconds."""
+        """Another fault every two seconds, for one of them: who is always ill is never found alive."""
         while True:
             ill.fault = self._chance.choice(_EVERYWHERE)
-            await asyncio.sleep(FAULT_EVERY)
+            await asyncio.sleep(FAULT_EVERY / 2)
+            ill.fault = None
+            await asyncio.sleep(FAULT_EVERY / 2)
 
     async def _trouble(self) -> None:
         """Now and then something befalls the machine, or a room."""

@@ -5,11 +5,13 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 
 from bot.interface.platform import SlowDown, Unclear
 from bot.platforms.discord.calls import Calls
 from bot.platforms.discord.pacer import A_SECOND, Pacer
+from bot.platforms.discord.slots import remember_slots
 
 
 class _JumpingLoop(asyncio.SelectorEventLoop):
@@ -140,3 +142,10 @@ def test_a_failure_that_nobody_waits_for_is_no_noise(caplog: pytest.LogCaptureFi
 
     _run(story())
     assert caplog.text == ""
+
+
+def test_what_a_component_is_made_of_is_the_same_when_it_is_remembered() -> None:
+    remember_slots()
+
+    for kind in (discord.components.Button, discord.components.TextDisplay, discord.components.Container):
+        assert tuple(discord.components.get_slots(kind)) == tuple(discord.utils.get_slots(kind))

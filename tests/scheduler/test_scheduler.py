@@ -5,19 +5,10 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from bot.clock import SystemClock
 from bot.scheduler import Chore, Scheduler
-
-
-class JumpyClock:
-    """The machine's clock, as far as one is told; it can be set like a wall clock."""
-
-    def __init__(self) -> None:
-        self.off = timedelta()
-
-    def now(self) -> datetime:
-        return SystemClock().now() + self.off
 
 
 async def test_every_chore_runs_at_once_and_a_failing_one_harms_no_other(
@@ -44,17 +35,18 @@ async def test_every_chore_runs_at_once_and_a_failing_one_harms_no_other(
 async def test_a_clock_that_is_set_back_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.scheduler._GLANCE", timedelta(milliseconds=10))
     runs: asyncio.Queue[datetime] = asyncio.Queue()
-    clock = JumpyClock()
 
     async def work() -> None:
-        await runs.put(datetime.now(UTC))  # noqa: TID251 - when it really ran
+        await runs.put(SystemClock().now())
 
-    scheduler = Scheduler(clock, [Chore("works", timedelta(hours=2), work)])
-    scheduler.start()
-    await asyncio.wait_for(runs.get(), 5)
-    clock.off = timedelta(hours=-3)
-    await asyncio.wait_for(runs.get(), 5)
-    await scheduler.stop()
+    noon = datetime(2027, 1, 4, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=True) as machine:
+        scheduler = Scheduler(SystemClock(), [Chore("works", timedelta(hours=2), work)])
+        scheduler.start()
+        await asyncio.wait_for(runs.get(), 5)
+        machine.move_to(noon - timedelta(hours=3))
+        await asyncio.wait_for(runs.get(), 5)
+        await scheduler.stop()
     assert runs.empty()
 
 
@@ -116,3 +108,32 @@ async def test_a_wish_that_cannot_be_told_costs_the_chore_nothing(caplog: pytest
         await asyncio.wait_for(runs.get(), 5)
     await scheduler.stop()
     assert any("works" in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.parametrize("where", ["at work", "wishing"])
+async def test_who_is_woken_while_under_way_comes_again(where: str) -> None:
+    runs: asyncio.Queue[None] = asyncio.Queue()
+    woken: list[str] = []
+
+    async def wake(here: str) -> None:
+        if here == where and not woken:
+            woken.append(here)
+            scheduler.wake()
+            await asyncio.sleep(0.05)  # APScheduler has its own mind of when to look
+
+    async def work() -> None:
+        await runs.put(None)
+        await wake("at work")
+
+    async def next_at() -> datetime | None:
+        await wake("wishing")
+        return None
+
+    scheduler = Scheduler(SystemClock(), [Chore("works", timedelta(hours=1), work, next_at)])
+    scheduler.start()
+    for _ in range(2):
+        await asyncio.wait_for(runs.get(), 5)
+    await asyncio.sleep(0)
+    scheduler.wake()
+    await asyncio.wait_for(runs.get(), 5)
+    await scheduler.stop()

@@ -26,6 +26,7 @@ from bot.platforms.discord.posting import Posting
 from bot.platforms.discord.publishing import Publishing
 from bot.platforms.discord.rights import lacking
 from bot.platforms.discord.rooms import number_of
+from bot.platforms.discord.slots import remember_slots
 from bot.platforms.discord.token_button import TokenButton
 
 _LONGEST_WAIT = 60.0  # seconds for a rate limit; a longer one is the announcer's business
@@ -77,6 +78,7 @@ class RoadmateClient(discord.AutoShardedClient):
         self.tree = CatalogueTree(self, dispatcher, self.conversation)
         self.add_dynamic_items(TokenButton)
         look_seldom(self)
+        remember_slots()
         ask_at(setup.api_url)
 
     async def setup_hook(self) -> None:
