@@ -32,6 +32,10 @@ audit: .venv/dev.stamp  ## whether a flaw is known in what is installed; skipped
 bench: .venv/dev.stamp  ## the benchmarks, as a table
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+.PHONY: prove
+prove: .venv/dev.stamp  ## the long proofs of docs/reliability.md, which take some hours
+	@$(BIN)/python -m tests.proofs $(ARGS)
+
 .PHONY: docs
 docs: .venv/dev.stamp  ## writes again what is made from the code
 	@$(BIN)/python -c "from bot.settings import env_example; print(env_example(), end='')" > .env.example.new
