@@ -200,7 +200,7 @@ def _wrong_check_ins(town: Town, found: Counter[tuple[str, int, date]]) -> Itera
 def _wrong_rooms(town: Town) -> Iterator[str]:
     for platform in (town.discord, town.telegram):
         for room, asked in platform.board.shut.items():
-            if len(asked) > _REQUESTS_AFTER_SHUT:
+            if sum("send" in each or "/messages" in each for each in asked) > _REQUESTS_AFTER_SHUT:
                 yield f"room {room} was shut, and asked for {asked}"
         for number in range(len(platform.rooms)):
             told = [text for who, text in platform.told if who == str(admin_of(number)) and _PAUSED in text]

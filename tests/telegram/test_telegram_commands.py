@@ -54,6 +54,18 @@ async def test_admins_are_asked_for_once_in_five_minutes(stage: Stage) -> None:
     assert len(stage.telegram.named("getChatAdministrators")) == 1
 
 
+async def test_a_chat_that_is_gone_is_not_asked_for_its_admins_again_and_again(
+    stage: Stage, school: SmallSchool
+) -> None:
+    stage.telegram.fail(
+        "getChatAdministrators", *[(403, "Forbidden: bot was kicked from the group chat")] * 3
+    )
+    for _ in range(3):
+        await stage.say("/cohort_end", ZOE, GROUP)
+    assert not school.last.speaker.administers
+    assert len(stage.telegram.named("getChatAdministrators")) == 1
+
+
 async def test_nobody_administers_a_private_chat(stage: Stage, school: SmallSchool) -> None:
     await stage.say("/cohort_end", ZOE)
     assert not school.last.speaker.administers

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from telegram import Bot, User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.platforms.telegram.chats import Chats
 
@@ -51,6 +51,9 @@ class Admins:
                 found = await self._bot.get_chat_administrators(
                     self._chats.present(home), read_timeout=_PATIENCE
                 )
+            except (BadRequest, Forbidden) as error:  # the chat is gone, or we are: asking again helps nobody
+                _log.warning("the admins of a chat could not be asked for", exc_info=error)
+                found = ()
             except TelegramError as error:
                 _log.warning("the admins of a chat could not be asked for", exc_info=error)
                 return ()
