@@ -32,9 +32,8 @@ _HELD = timedelta(minutes=15)  # what is in doubt on Telegram is held for ten
 _NOTICED = 7.0  # seconds in which the program sees that the clock has leapt, and does what is due
 _LOOKS = 12
 _TO_FURNISH = 300
-_HOURS = 7_200.0
 _EVERYWHERE: tuple[Fault, ...] = (
-    *(wire.slow_down(seconds) for seconds in (0.1, 3, 70)),
+    *(wire.slow_down(seconds) for seconds in (0.1, 3, 70, 7_200)),
     wire.slow_down(2, everywhere=True),
     *(wire.broken(status) for status in (500, 502, 503, 520)),
     *(wire.broken(status, html=True) for status in (200, 502)),
@@ -171,8 +170,9 @@ class Conductor:
 
     async def _migrate(self) -> None:
         left = [room for room in self._town.telegram.rooms if room not in self._town.telegram.moved]
-        self._count("migration")
-        self._town.telegram.migrate(self._chance.choice(left))
+        if left:
+            self._count("migration")
+            self._town.telegram.migrate(self._chance.choice(left))
 
     async def _shut_on_discord(self) -> None:
         self._shut(self._town.discord.rooms, self._town.discord.board.shut)
@@ -203,7 +203,7 @@ async def run(directory: Path, wishes: Wishes) -> Account:
             conductor = Conductor(wishes, there, hands, machine)
             await conductor.play()
             await conductor.recover()
-            code = process.stop()
+            code = await asyncio.to_thread(process.stop)  # who says goodbye to both platforms
             return books.read(data, there, hands, conductor.log, wishes.ill, code)
         finally:
             process.kill()
