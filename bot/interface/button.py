@@ -110,7 +110,7 @@ def _word(value: Bound) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return value.strftime("%Y%m%d")
+        return value.isoformat().replace("-", "")  # strftime asks the machine for its zone each time
     word = str(value)
     if _SEPARATOR in word:
         message = f"{word!r} cannot stand in a token"

@@ -25,6 +25,7 @@ from tests.chaos.wire import Fault, Wire
 BEAT = 8.0
 BEFORE_A_SLOT = timedelta(seconds=6)
 FAULT_EVERY = 2.0
+DEADLINE = 3.0  # of Discord's, for a first answer
 _MACHINE_TROUBLE = 1 / 3
 _TROUBLE_EVERY = (1.0, 11.0)
 _AFTERMATH = 8.0  # seconds until a start, or a leap of the clock, is over
@@ -91,6 +92,7 @@ class Conductor:
 
     async def play(self) -> None:
         """All of it."""
+        self._town.discord.deadline = DEADLINE
         wires = {DISCORD: self._town.discord.wire, TELEGRAM: self._town.telegram.wire}
         beside = [
             asyncio.create_task(each)

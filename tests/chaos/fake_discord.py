@@ -21,7 +21,7 @@ TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMA.Chaos0.made-up-for-a-run-of-chaos"  # noqa: 
 NONCES_KEPT = 20.0
 _MANAGE_GUILD = "32"
 _EPOCH = 1_420_070_400_000
-_DEADLINE = 3.0
+_PATIENCE = 9.0
 _EPHEMERAL = 64
 _TEXT = 10
 
@@ -34,6 +34,7 @@ class FakeDiscord:
         self.board = Noticeboard()
         self.told: list[tuple[str, str]] = []  # in private: to whom, and the text
         self.presses = Presses()
+        self.deadline = 30.0  # for a first answer; Discord's own is shorter
         self._now = now
         self._count = itertools.count(1)
         self._messages: dict[str, list[Json]] = {}
@@ -130,7 +131,7 @@ class FakeDiscord:
         if message is not None:
             event["message"] = message
         self._interactions[token] = {"at": stopwatch.monotonic(), "answered": False, "room": room}
-        told = asyncio.create_task(self.presses.told(token, _DEADLINE * 3))
+        told = asyncio.create_task(self.presses.told(token, self.deadline + _PATIENCE))
         await asyncio.sleep(0)
         await self.gateway.tell("INTERACTION_CREATE", event)
         return await told
@@ -211,7 +212,7 @@ class FakeDiscord:
     async def _callback(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
         known = self._interactions.get(token)
-        if known is None or stopwatch.monotonic() - known["at"] > _DEADLINE:
+        if known is None or stopwatch.monotonic() - known["at"] > self.deadline:
             return json_answer({"message": "Unknown interaction", "code": 10062}, 404)
         if known["answered"]:
             problem = {"message": "Interaction has already been acknowledged.", "code": 40060}
