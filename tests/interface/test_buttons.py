@@ -105,7 +105,7 @@ def test_tokens_of_realistic_buttons_fit_and_come_back(
     assert len(token.encode()) <= LONGEST
     read = BUTTONS.read(token, ROOM, "ada").bound
     assert read["cohort"] == str(cohort)
-    assert read["day"] == day.strftime("%Y%m%d")
+    assert read["day"] == day.isoformat().replace("-", "")
     assert read["confirmed"] == ("yes" if confirmed else "no")
 
 
