@@ -1,11 +1,12 @@
 """One cohort on Discord and Telegram in one real `roadmate run`, told over real sockets.
 
-`python -m tests.acceptance.both` prints a line for each thing that holds and ends with 1 at the first that
+`python -m tests.acceptance.both [together] [alone]` prints a line for each thing that holds and ends with 1 at the first that
 does not. It takes about six minutes, for the cohort's post comes when its time has come.
 """
 
 import asyncio
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +54,7 @@ async def alone(story: Story) -> None:
         holds(f"Telegram is spoken on {took:.1f} s after it is back")
         story.here.away()
         holds("Discord lost in the middle does not stop Telegram", await speaks_there(story))
+    story.forget_commands()
     with roadmate(story.database.parent, (story.here, story.there)):
         story.people["Mayor"] = (await story.there.ask("add_user", first_name="Mayor"))["id"]
         took = await reached(lambda: speaks_there(story))
@@ -185,9 +187,11 @@ async def unlink(story: Story) -> None:
     holds("the log has kept every row", story.counted("SELECT count(*) FROM check_ins") == 3)
 
 
-async def main() -> None:
-    """Both parts, each from the beginning."""
+async def main(*names: str) -> None:
+    """Both parts, or those with these names, each from the beginning."""
     for part in (together, alone):
+        if names and part.__name__ not in names:
+            continue
         with TemporaryDirectory() as directory:
             story = Story(discord(), telegram(), Path(directory) / "roadmate.db")
             try:
@@ -198,4 +202,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(*sys.argv[1:]))

@@ -26,6 +26,10 @@ class Story:
         self.people: dict[str, int] = {}
         self.group = 0
 
+    def forget_commands(self) -> None:
+        """Discord remembers commands that were made known to it; an emulator that is started anew does not."""
+        (self.database.parent / "discord-commands.sha256").unlink()
+
     async def furnish_here(self) -> None:
         """A server with its people."""
         await reached(self.here.is_up)

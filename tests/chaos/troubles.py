@@ -46,8 +46,10 @@ class Machine:
     async def stopped(self, town: Town) -> None:  # noqa: ARG002 - as the others
         """SIGSTOP, for some seconds."""
         os.kill(self._process.pid, signal.SIGSTOP)
-        await asyncio.sleep(self._chance.uniform(3, 9))
-        os.kill(self._process.pid, signal.SIGCONT)
+        try:
+            await asyncio.sleep(self._chance.uniform(3, 9))
+        finally:
+            os.kill(self._process.pid, signal.SIGCONT)
 
     async def misdated(self, town: Town) -> None:  # noqa: ARG002 - as the others
         """Its clock is up to three hours wrong, for some seconds."""
@@ -69,11 +71,13 @@ class Machine:
     async def full(self, town: Town) -> None:
         """Its disk is full, for some seconds."""
         ballast = self._data / "ballast"
-        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-            while True:
-                file.write(_CHUNK)
-        await asyncio.sleep(self._chance.uniform(3, 6))
-        ballast.unlink()
+        try:
+            with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+                while True:
+                    file.write(_CHUNK)
+            await asyncio.sleep(self._chance.uniform(3, 6))
+        finally:
+            ballast.unlink()
         await self.up(town)
 
     async def up(self, town: Town) -> None:
