@@ -1,7 +1,7 @@
 """One cohort on Discord and Telegram in one real `roadmate run`, told over real sockets.
 
-`python -m tests.acceptance.both [together] [alone]` prints a line for each thing that holds and ends with 1 at the first that
-does not. It takes about six minutes, for the cohort's post comes when its time has come.
+`python -m tests.acceptance.both [together] [alone]` prints a line for each thing that holds and ends with 1
+at the first that does not. It takes about six minutes, for the cohort's post comes when its time has come.
 """
 
 import asyncio

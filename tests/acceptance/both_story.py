@@ -27,7 +27,7 @@ class Story:
         self.group = 0
 
     def forget_commands(self) -> None:
-        """Discord remembers commands that were made known to it; an emulator that is started anew does not."""
+        """Discord remembers commands that it was told; an emulator that is started anew does not."""
         (self.database.parent / "discord-commands.sha256").unlink()
 
     async def furnish_here(self) -> None:
