@@ -9,6 +9,7 @@ import aiosqlite
 from sqlalchemy import Dialect
 
 from storage.completion import completed
+from storage.cursor import SqliteCursor
 from storage.failures import RolledBack
 from storage.statements import Compiled, Row, Step
 
@@ -21,6 +22,10 @@ class Driver(Protocol):
     async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
         """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
         make it durable."""
+        ...
+
+    async def script(self, statements: Sequence[str]) -> None:
+        """Run statements without parameters that give no rows, in the transaction that is open."""
         ...
 
     async def rollback(self) -> None:
@@ -58,10 +63,26 @@ class SqliteConnection(aiosqlite.Connection):
         self._ended = super().stop()
         return self._ended
 
+    def cursor(self) -> SqliteCursor:  # type: ignore[override]
+        """A cursor for SQLAlchemy."""
+        return SqliteCursor(self._execute, lambda: self._conn.cursor())  # noqa: PLW0108 - a closed one refuses
+
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` answers, given the connection; to be called without awaiting anything in between."""
         result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
         return result
+
+
+class SqliteReader(SqliteConnection):
+    """One that only reads: that a snapshot begins or ends is only noted in memory, and needs no hop."""
+
+    def begin(self) -> None:
+        """From the next statement on, see one state of the database."""
+        self._conn.execute("BEGIN").close()
+
+    async def rollback(self) -> None:
+        """Let go of that state."""
+        self._conn.rollback()
 
 
 class SqliteDriver:
@@ -87,6 +108,15 @@ class SqliteDriver:
             return found
 
         return await self._connection.run(work)
+
+    async def script(self, statements: Sequence[str]) -> None:
+        """Run statements without parameters that give no rows, in the transaction that is open: one hop."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for statement in statements:
+                connection.execute(statement).close()
+
+        await self._connection.run(work)
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""
@@ -160,6 +190,10 @@ class PostgresDriver:
             return ()
         found = await self._connection.fetchmany(statement.text, bound)
         return statement.read([tuple(row) for row in found])
+
+    async def script(self, statements: Sequence[str]) -> None:
+        """Run statements without parameters that give no rows, all or none of them; in one round trip."""
+        await self._connection.execute(";".join(statements))
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, PoolProxiedConnection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver, SqliteLooks
+from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver, SqliteLooks, SqliteReader
 from storage.errors import DatabaseUnknown
 from storage.failures import RolledBack
 
@@ -55,13 +55,13 @@ def sqlite_file(url: URL) -> Path | None:
 
 def writing(url: URL) -> AsyncEngine:
     """The engine of the one connection that writes."""
-    return _sqlite(url, _WRITING, "BEGIN IMMEDIATE", 1) if sqlite_file(url) else create_async_engine(url)
+    return _sqlite(url, _WRITING) if sqlite_file(url) else create_async_engine(url)
 
 
 def reading(url: URL) -> AsyncEngine:
     """The engine of the connections that only read, each transaction a snapshot."""
     if sqlite_file(url):
-        return _sqlite(url, _READING, "BEGIN", READERS)
+        return _sqlite(url, _READING, SqliteReader, READERS)
     snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return create_async_engine(url, pool_size=READERS, max_overflow=0, execution_options=snapshot)
 
@@ -78,7 +78,7 @@ def looking(url: URL, readers: AsyncEngine) -> Iterator[SqliteLooks | None]:
 
 def migrating(url: URL) -> AsyncEngine:
     """The engine of a connection that changes the schema."""
-    return _sqlite(url, _MIGRATING, "BEGIN IMMEDIATE", 1) if sqlite_file(url) else create_async_engine(url)
+    return _sqlite(url, _MIGRATING) if sqlite_file(url) else create_async_engine(url)
 
 
 async def driver_of(connection: AsyncConnection) -> Driver:
@@ -90,15 +90,17 @@ async def driver_of(connection: AsyncConnection) -> Driver:
     return PostgresDriver(driver, connection.dialect)
 
 
-def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
+def _sqlite(
+    url: URL, role: str, kind: type[SqliteConnection] = SqliteConnection, connections: int = 1
+) -> AsyncEngine:
     async def connect() -> aiosqlite.Connection:
-        return await SqliteConnection.opened(partial(_connect, str(url.database), role))
+        return await kind.opened(partial(_connect, str(url.database), role))
 
     engine = create_async_engine(url, async_creator=connect, pool_size=connections, max_overflow=0)
 
     # Not by the event `begin`: where that fails, as it does while another process holds the lock, the
     # connection of SQLAlchemy begins no transaction ever again, and each statement would be one of its own.
-    engine.sync_engine.dialect.do_begin = partial(_begin, begin)  # type: ignore[method-assign]
+    engine.sync_engine.dialect.do_begin = _begin  # type: ignore[method-assign,assignment]
 
     @event.listens_for(engine.sync_engine, "commit")
     def _commit(connection: Connection) -> None:
@@ -109,9 +111,12 @@ def _sqlite(url: URL, role: str, begin: str, connections: int) -> AsyncEngine:
     return engine
 
 
-def _begin(statement: str, connection: PoolProxiedConnection) -> None:
+def _begin(connection: PoolProxiedConnection) -> None:
+    if isinstance(connection.driver_connection, SqliteReader):
+        connection.driver_connection.begin()
+        return
     cursor = connection.cursor()
-    cursor.execute(statement)
+    cursor.execute("BEGIN IMMEDIATE")
     cursor.close()
 
 

@@ -54,7 +54,8 @@ def _refuse_read_only(file: Path) -> None:
 async def _create(engine: AsyncEngine, where: str) -> None:
     with translated(where):
         async with engine.begin() as connection:
-            await connection.run_sync(revisions.create)
+            driver = await engines.driver_of(connection)
+            await driver.script(revisions.creation(engine.dialect.name))
 
 
 async def _copied(file: Path, directory: Path) -> Path:

@@ -2,9 +2,21 @@
 
 They are numbered in the order they were made; Alembic is imported only when there is work for it."""
 
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    make_url,
+    select,
+)
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from storage.errors import DatabaseForeign, DatabaseNewer
 from storage.schema import metadata
@@ -41,11 +53,19 @@ def stored(connection: Connection, where: str) -> str | None:
     return connection.scalar(select(_version.c.version_num))
 
 
-def create(connection: Connection) -> None:
-    """All the tables at once, at the latest revision, in the transaction that is open."""
-    metadata.create_all(connection, checkfirst=False)
-    _version.create(connection)
-    connection.execute(_version.insert().values(version_num=latest()))
+def creation(backend: str) -> tuple[str, ...]:
+    """What makes all the tables at once, at the latest revision."""
+    return *_tables(backend), f"INSERT INTO {_version.name} VALUES ('{latest()}')"  # noqa: S608 - a number of ours
+
+
+@cache
+def _tables(backend: str) -> tuple[str, ...]:
+    """What makes the tables. Kept, as finding the words takes longer than the making."""
+    dialect = make_url(f"{backend}://").get_dialect()()
+    made: list[CreateTable | CreateIndex] = []
+    for table in (*metadata.sorted_tables, _version):
+        made += CreateTable(table), *(CreateIndex(index) for index in table.indexes)
+    return tuple(str(each.compile(dialect=dialect)) for each in made)
 
 
 def upgrade(connection: Connection) -> None:
