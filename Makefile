@@ -3,6 +3,8 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 WORKERS ?= 2
+# In memory, where there is room for it: the tests write a great deal, and none is about what a power cut leaves.
+MEMORY := $(shell test -w /dev/shm && test $$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }') -gt 2000000 && echo /dev/shm)
 # Where this is set, every program that a test starts would compile the whole project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -15,7 +17,7 @@ run: .venv/run.stamp  ## the playground, on this machine, with no account and no
 
 .PHONY: test
 test: lint  ## everything: the linters, the types, the floors, and all the tests
-	@$(BIN)/python -m slipcover -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile ci $(ARGS)
+	@$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m slipcover -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile ci $(ARGS)
 
 .PHONY: lint
 lint: .venv/dev.stamp  ## style, format, types, and which module may import which
