@@ -121,7 +121,7 @@ def read(directory: Path, town: Town, hands: Hands, log: Log, ill: Collection[st
             *_wrong_check_ins(town, found),
             *_wrong_rooms(town),
             *([] if refused < MOST_REFUSED else [f"{refused} requests that Discord counts against us"]),
-            *([] if late < LATE else [f"the healthy platform's posts came {late:.1f} s late"]),
+            *([] if late < LATE else [f"the healthy platform's posts came late: {sorted(punctual)}"]),
         ),
     )
 
