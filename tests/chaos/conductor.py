@@ -33,6 +33,7 @@ _HELD = timedelta(minutes=15)  # what is in doubt on Telegram is held for ten
 _NOTICED = 7.0  # seconds in which the program sees that the clock has leapt, and does what is due
 _LOOKS = 12
 _TO_FURNISH = 300
+_TO_START = 120
 _EVERYWHERE: tuple[Fault, ...] = (
     *(wire.slow_down(seconds) for seconds in (0.1, 3, 70, 7_200)),
     wire.slow_down(2, everywhere=True),
@@ -143,6 +144,7 @@ class Conductor:
                 with self.log.noted(befalls.__name__):
                     await befalls(self._town)
                     await self._machine.up(self._town)
+                    await self._well_again()
             else:
                 what = self._chance.choice(for_rooms)
                 await what()
@@ -169,6 +171,14 @@ class Conductor:
             await asyncio.sleep(FAULT_EVERY)
             self._town.telegram.conflict = False
             await self._machine.killed(self._town)
+            await self._well_again()
+
+    async def _well_again(self) -> None:
+        """Waits until the program hears again on the platform that is not ill, however long a start takes."""
+        for name, platform in ((DISCORD, self._town.discord), (TELEGRAM, self._town.telegram)):
+            if name not in self._wishes.ill:
+                async with asyncio.timeout(_TO_START):
+                    await platform.online.wait()
 
     async def _migrate(self) -> None:
         left = [room for room in self._town.telegram.rooms if room not in self._town.telegram.moved]
