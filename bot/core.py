@@ -13,6 +13,7 @@ import structlog
 
 from bot.announcer import Announcer
 from bot.clock import Clock
+from bot.commands.buddy import BuddyCommand
 from bot.commands.certificate import CertificateCommands
 from bot.commands.choices import Choices
 from bot.commands.cohort import CohortCommands
@@ -33,7 +34,7 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
-from bot.letters import reminder_letters, summary_letters
+from bot.letters import buddy_letters, reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
 from bot.pictures.studio import Studio
@@ -42,6 +43,8 @@ from bot.project_post import ProjectPost
 from bot.room_letters import RoomLetters
 from bot.scheduler import Chore
 from bot.services.allowance import Allowance
+from bot.services.buddies import Buddies
+from bot.services.buddy_news import BuddyNews
 from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
 from bot.services.codes import Codes
@@ -120,6 +123,7 @@ class Core:
         self._lessons = Lessons(database, self._curricula)
         self._nudges = Nudges(database, clock)
         self._reminders = Reminders(database, self._curricula, learners, clock)
+        self._buddy_news = BuddyNews(database, learners, clock)
         self._standings = Standings(database, learners)
         self._digests = Digests(database, self._curricula, self._standings, clock)
         self._joining = Joining(database)
@@ -157,7 +161,11 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         self._platforms.update({platform.name: platform for platform in platforms})
-        features = [reminder_letters(self._reminders), summary_letters(self._digests)]
+        features = [
+            buddy_letters(self._buddy_news),
+            reminder_letters(self._reminders),
+            summary_letters(self._digests),
+        ]
         told = Teller(self._nudges, features, self._platforms)
         return Announcer(
             self._ledger,
@@ -197,6 +205,7 @@ class Core:
                 studio,
             ).commands(),
             *ProjectCommands(self._projects, self._reviews).commands(),
+            *BuddyCommand(Buddies(database, clock)).commands(),
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
             *JoiningCommands(self._joining).commands(),
             *PersonCommands(self._people, self._own_data).commands(),

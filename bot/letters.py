@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from bot.interface.reply import Reply
+from bot.messages.buddy import buddy_letter
 from bot.messages.digest import summary
 from bot.messages.reminder import reminder
 from bot.messages.voice import voice_of
+from bot.services.buddy_news import BUDDY, BuddyNews
 from bot.services.digests import Digests
 from bot.services.nudges import SUMMARY, Telling
 from bot.services.reminders import REMINDER, Reminders
@@ -30,3 +32,13 @@ def summary_letters(digests: Digests) -> Correspondence:
         return {row: summary(voice_of(fact.language), fact) for row, fact in facts.items()}
 
     return Correspondence(SUMMARY, digests.enter_due, digests.next_look_at, letters)
+
+
+def buddy_letters(news: BuddyNews) -> Correspondence:
+    """What members hear about their buddies."""
+
+    async def letters(tellings: Sequence[Telling]) -> Mapping[int, Reply]:
+        facts = await news.letters(tellings)
+        return {row: buddy_letter(voice_of(fact.language), fact) for row, fact in facts.items()}
+
+    return Correspondence(BUDDY, news.enter_due, news.next_look_at, letters)

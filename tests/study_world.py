@@ -13,10 +13,12 @@ from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
 from bot.interface.address import RoomAddress
-from bot.letters import reminder_letters, summary_letters
+from bot.letters import buddy_letters, reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.room_letters import RoomLetters
 from bot.services.asker import Asker
+from bot.services.buddies import Buddies
+from bot.services.buddy_news import BuddyNews
 from bot.services.check_ins import CheckIns
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_edits import CohortEdits
@@ -128,7 +130,12 @@ class World:
         lessons = Lessons(self.database, self.curricula)
         places = {"demo": platform or self.platform}
         digests = self.digests
-        told = Teller(self.nudges, [reminder_letters(self.reminders), summary_letters(digests)], places)
+        features = [
+            buddy_letters(self.buddy_news),
+            reminder_letters(self.reminders),
+            summary_letters(digests),
+        ]
+        told = Teller(self.nudges, features, places)
         letters = RoomLetters(lessons, digests, voice_of, self.clock)
         return Announcer(self.ledger(), letters, told, voice_of, places, self.clock, bound=bound)
 
@@ -139,6 +146,14 @@ class World:
     @property
     def nudges(self) -> Nudges:
         return Nudges(self.database, self.clock)
+
+    @property
+    def buddies(self) -> Buddies:
+        return Buddies(self.database, self.clock)
+
+    @property
+    def buddy_news(self) -> BuddyNews:
+        return BuddyNews(self.database, Learners(), self.clock)
 
     @property
     def joining(self) -> Joining:

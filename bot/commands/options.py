@@ -12,6 +12,10 @@ OPTIONS: Mapping[Source, Mapping[str, str]] = {
         "days": mark("by days counted"),
         "pace": mark("this week, among people of your pace"),
     },
+    Source.BUDDY_ACTIONS: {
+        "find": mark("look for somebody who studies at my hours"),
+        "stop": mark("look no more, or go on without a buddy"),
+    },
     Source.PACES: {
         "min": mark("as fast as the roadmap allows"),
         "mid": mark("in the middle"),

@@ -18,6 +18,7 @@ class Source(Enum):
     COMMANDS = "commands"
     PROJECTS = "projects"
     SUBMISSIONS = "submissions"
+    BUDDY_ACTIONS = "buddy_actions"
     RANKINGS = "rankings"
     PACES = "paces"
     WEEKDAYS = "weekdays"

@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, str] = {
     "digest": mark("Weekly digest"),
     "summary": mark("Weekly summary for the admin"),
     "leaderboard": mark("Leaderboard"),
+    "buddies": mark("Buddies"),
     "team": mark("Per cent who make a day the team's"),
 }
 

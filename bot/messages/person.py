@@ -88,6 +88,7 @@ def privacy(say: Voice) -> Reply:
             "A project you hand in: seen by its two reviewers, and by others if you are listed. "
             "Your name stands under the reviews you give."
         ),
+        say("A buddy: you two know each other's names, and hear from me when the other has been quiet."),
         say("Seen by other members: only that somebody checked in, unless you let yourself be listed."),
         say(
             "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
@@ -142,6 +143,10 @@ def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
             say.many("{count} project handed in", "{count} projects handed in", kept.submissions),
         ),
         (kept.reviews, say.many("{count} review of a project", "{count} reviews of projects", kept.reviews)),
+        (
+            kept.buddies,
+            say.many("{count} buddy or search for one", "{count} buddies or searches for one", kept.buddies),
+        ),
         (kept.certificates, say.many("{count} certificate", "{count} certificates", kept.certificates)),
     )
     return (say("your name and settings"), *(line for count, line in counted if count))

@@ -79,6 +79,7 @@ _EXAMPLES: Mapping[str, Text] = {
     "resume": (Code("/resume"),),
     "leaderboard": (Code("/leaderboard"),),
     "review": (Code("/review"),),
+    "buddy": (Code("/buddy"),),
     "cohort": (Code("cohort"),),
 }
 _EXAMPLE: Mapping[str, str] = {

@@ -18,6 +18,8 @@ REFUSALS: Mapping[str, str] = {
         "Together that would be {length} characters, and a day's notes hold {most}. A shorter one fits."
     ),
     "no_leaderboard": mark("{cohort} has no leaderboard. {streak} shows where you stand."),
+    "no_buddies": mark("There are no buddies in {cohort} at the moment. {streak} shows where you stand."),
+    "offer_over": mark("That is over by now. {buddy} shows how it stands."),
     "quiet_hours": mark(
         "From 22:00 to 08:00 I write to nobody, so {value} is no hour for a reminder. Pick one between them."
     ),

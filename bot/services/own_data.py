@@ -32,6 +32,7 @@ class Kept:
     pauses: int
     submissions: int
     reviews: int
+    buddies: int
     certificates: int
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.people import homes_by_id
+from storage.tables.buddies import buddies, buddy_partings
 from storage.tables.cohorts import cohorts
 from storage.tables.ledger import audit, ledger
 from storage.tables.links import links
@@ -35,6 +36,30 @@ async def own_counts(connection: AsyncConnection, person_id: int) -> dict[str, i
     return {
         kind: int((await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one())
         for kind, query in queries.items()
+    }
+
+
+def _buddy_queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
+    """Who the other one is stays with them."""
+    return {
+        "buddies": select(
+            cohorts.c.name.label("cohort"),
+            buddies.c.state,
+            buddies.c.since,
+            buddies.c.news,
+            buddies.c.asked_since,
+            buddies.c.platform,
+        )
+        .join(memberships, memberships.c.id == buddies.c.membership_id)
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id.in_(person_ids)),
+        "buddy_partings": select(cohorts.c.name.label("cohort"), buddy_partings.c.at)
+        .join(
+            memberships,
+            memberships.c.id.in_((buddy_partings.c.membership_id, buddy_partings.c.other_id)),
+        )
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id.in_(person_ids)),
     }
 
 
@@ -143,6 +168,7 @@ def _doings(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .where(identities.c.person_id.in_(person_ids))
         .order_by(ledger.c.id),
         **_project_queries(person_ids),
+        **_buddy_queries(person_ids),
         "certificates": select(
             certificates.c.name,
             certificates.c.curriculum,

@@ -80,6 +80,7 @@ _PICKS: Mapping[Source, tuple[str, ...]] = {
     Source.FEELINGS: ("meh", "har"),
     Source.PROJECTS: ("no-such-project", "0"),
     Source.SUBMISSIONS: ("0", "999999", "mine"),
+    Source.BUDDY_ACTIONS: ("fin", "0", "marry"),
 }
 
 

@@ -17,7 +17,10 @@ MAYOR = Speaker("mayor", "Mayor", administers=True)
 
 FOR_ANYBODY = ("help", "privacy", "settings", "link", "unlink", "export", "forgetme", "review")
 FOR_WHO_CAN_SEE_IT = ("today", "plan", "leaderboard", "join")
-FOR_MEMBERS = ("checkin", "undo", "streak", "why", "progress", "pause", "resume", "submit", "verify", "leave")
+FOR_MEMBERS = (
+    *("checkin", "undo", "streak", "why", "progress", "pause", "resume"),
+    *("submit", "verify", "buddy", "leave"),
+)
 FOR_ADMINS = (
     "curriculum list",
     "curriculum show",

@@ -22,6 +22,7 @@ PRODUCT = {
     "why": "cohort",
     "progress": "cohort member",
     "leaderboard": "cohort by",
+    "buddy": "action cohort",
     "verify": "code cohort",
     "submit": "project* link* note cohort",
     "review": "submission works clear suggestion",
@@ -44,7 +45,7 @@ PRODUCT = {
     "cohort end": "cohort*",
     "cohort delete": "cohort*",
     "cohort edit": "cohort* name start time zone days channel pace language"
-    " streak quota grace late items review catchup threads reminders digest summary leaderboard team",
+    " streak quota grace late items review catchup threads reminders digest summary leaderboard buddies team",
     "cohort preview": "cohort*",
     "cohort status": "cohort*",
     "cohort check": "cohort*",

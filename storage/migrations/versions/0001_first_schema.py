@@ -457,6 +457,42 @@ def upgrade() -> None:
         postgresql_where=sa.text("given_at IS NULL AND lapsed_at IS NULL"),
     )
     op.create_table(
+        "buddies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("with_id", sa.Integer()),
+        sa.Column("news", sa.Text(), server_default="", nullable=False),
+        sa.Column("asked_since", sa.BigInteger()),
+        sa.Column("look_at", sa.BigInteger(), nullable=False),
+        sa.Column("platform", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "state IN ('looking', 'asked', 'agreed', 'paired')", name=op.f("ck_buddies_state")
+        ),
+        sa.CheckConstraint("news IN ('', 'offer', 'paired', 'alone', 'hello')", name=op.f("ck_buddies_news")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name="fk_buddies_membership_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["with_id"], ["buddies.id"], name="fk_buddies_with_id", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name="pk_buddies"),
+        sa.UniqueConstraint("membership_id", name="uq_buddies_membership_id"),
+    )
+    op.create_index("ix_buddies_look_at", "buddies", ["look_at"])
+    op.create_table(
+        "buddy_partings",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["memberships.id"], name="fk_buddy_partings_membership_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["memberships.id"], name="fk_buddy_partings_other_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("membership_id", "other_id", name="pk_buddy_partings"),
+    )
+    op.create_table(
         "links",
         sa.Column("identity_id", sa.Integer(), nullable=False),
         sa.Column("home_id", sa.Integer(), nullable=False),
