@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.services.merging_buddies import merge_buddies, part_buddies
 from storage.connection import Connection
 from storage.repositories.certificates import move_certificates
 from storage.repositories.histories import (
@@ -93,6 +94,7 @@ async def part(connection: Connection, person_id: int, accounts: Sequence[Linked
         await move_deeds(connection, person_id, account.home_id, account.platform)
         await drop_link(connection, account)
         await look_again(connection, at, person_id=account.home_id)
+    await part_buddies(connection, person_id, accounts, at)
     await move_deeds(connection, person_id, accounts[0].home_id)
     await move_certificates(connection, person_id, accounts[0].home_id)
     await move_reviews(connection, person_id, accounts[0].home_id)
@@ -181,11 +183,11 @@ async def _merge_memberships(
             if member.left_at is None:
                 await leave(connection, member.id, at)
     for cohort_id, pasts in by_cohort.items():
-        await _merge_in_cohort(connection, cohort_id, pasts, merged)
+        await _merge_in_cohort(connection, cohort_id, pasts, merged, at)
 
 
 async def _merge_in_cohort(
-    connection: Connection, cohort_id: int, pasts: Sequence[_Past], merged: int
+    connection: Connection, cohort_id: int, pasts: Sequence[_Past], merged: int, at: datetime
 ) -> None:
     """One membership since the earliest joining; one that ended is gone on with in one that has not."""
     present = [past for past in pasts if past.member.left_at is None]
@@ -196,6 +198,7 @@ async def _merge_in_cohort(
     pauses = united(pause for past in pasts for pause in past.rests.pauses)
     excused = [day for past in pasts for day in past.rests.excused]
     await grant(connection, member_id, cohort_id, Rests(pauses, excused))
+    await merge_buddies(connection, [past.member for past in pasts], member_id, at)
 
 
 async def _part_memberships(connection: Connection, account: LinkedRow, person_id: int) -> None:
