@@ -34,7 +34,7 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
-from bot.letters import buddy_letters, reminder_letters, summary_letters
+from bot.letters import buddy_letters, recall_letters, reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
 from bot.pictures.studio import Studio
@@ -79,6 +79,9 @@ from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.project_turns import ProjectTurns
 from bot.services.projects import Projects
+from bot.services.recall import Recall
+from bot.services.recall_decks import RecallDecks
+from bot.services.recall_prompts import RecallPrompts
 from bot.services.reminders import Reminders
 from bot.services.review_news import ReviewNews
 from bot.services.reviews import Reviews
@@ -124,6 +127,7 @@ class Core:
         self._nudges = Nudges(database, clock)
         self._reminders = Reminders(database, self._curricula, learners, clock)
         self._buddy_news = BuddyNews(database, learners, clock)
+        self._decks = RecallDecks(database, self._curricula, learners)
         self._standings = Standings(database, learners)
         self._digests = Digests(database, self._curricula, self._standings, clock)
         self._joining = Joining(database)
@@ -161,10 +165,12 @@ class Core:
     def announcer(self, platforms: Sequence[Platform]) -> Announcer:
         """The speaking door to these platforms."""
         self._platforms.update({platform.name: platform for platform in platforms})
-        features = [
+        prompts = RecallPrompts(self._database, self._decks, self._clock)
+        features = [  # of several that come due at one hour the first takes the place that there is
             buddy_letters(self._buddy_news),
             reminder_letters(self._reminders),
             summary_letters(self._digests),
+            recall_letters(prompts),
         ]
         told = Teller(self._nudges, features, self._platforms)
         return Announcer(
@@ -194,14 +200,16 @@ class Core:
 
     def _commands(self, database: Database, learners: Learners, secret: bytes) -> tuple[Command, ...]:
         clock, curricula, studio = self._clock, self._curricula, Studio()
+        recall = Recall(database, self._decks)
         return (
-            *LessonCommands(OwnLessons(database, curricula, learners)).commands(),
+            *LessonCommands(OwnLessons(database, curricula, learners), recall).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
             *StandingCommands(
                 self._standings,
                 Leaderboard(database, clock, self._standings),
                 PaceBoards(database, clock),
                 self._projects,
+                recall,
                 studio,
             ).commands(),
             *ProjectCommands(self._projects, self._reviews).commands(),

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from bot.interface.reply import Reply
 from bot.messages.buddy import buddy_letter
 from bot.messages.digest import summary
+from bot.messages.recall import recall_letter
 from bot.messages.reminder import reminder
 from bot.messages.voice import voice_of
 from bot.services.buddy_news import BUDDY, BuddyNews
 from bot.services.digests import Digests
 from bot.services.nudges import SUMMARY, Telling
+from bot.services.recall_prompts import RECALL, RecallPrompts
 from bot.services.reminders import REMINDER, Reminders
 from bot.teller import Correspondence
 
@@ -42,3 +44,13 @@ def buddy_letters(news: BuddyNews) -> Correspondence:
         return {row: buddy_letter(voice_of(fact.language), fact) for row, fact in facts.items()}
 
     return Correspondence(BUDDY, news.enter_due, news.next_look_at, letters)
+
+
+def recall_letters(prompts: RecallPrompts) -> Correspondence:
+    """Topics that come back."""
+
+    async def letters(tellings: Sequence[Telling]) -> Mapping[int, Reply]:
+        facts = await prompts.letters(tellings)
+        return {row: recall_letter(voice_of(fact.language), fact) for row, fact in facts.items()}
+
+    return Correspondence(RECALL, prompts.enter_due, prompts.next_look_at, letters)

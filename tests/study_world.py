@@ -13,7 +13,7 @@ from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
 from bot.interface.address import RoomAddress
-from bot.letters import buddy_letters, reminder_letters, summary_letters
+from bot.letters import buddy_letters, recall_letters, reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.room_letters import RoomLetters
 from bot.services.asker import Asker
@@ -35,8 +35,12 @@ from bot.services.ledger import Ledger
 from bot.services.ledger_late import LatePosts
 from bot.services.lessons import Lessons
 from bot.services.nudges import Nudges
+from bot.services.pauses import Pauses
 from bot.services.people import People
 from bot.services.people import Wishes as OwnWishes
+from bot.services.recall import Recall
+from bot.services.recall_decks import RecallDecks
+from bot.services.recall_prompts import RecallPrompts
 from bot.services.reminders import Reminders
 from bot.services.standings import Standings
 from bot.teller import Teller
@@ -134,6 +138,7 @@ class World:
             buddy_letters(self.buddy_news),
             reminder_letters(self.reminders),
             summary_letters(digests),
+            recall_letters(self.prompts),
         ]
         told = Teller(self.nudges, features, places)
         letters = RoomLetters(lessons, digests, voice_of, self.clock)
@@ -158,6 +163,22 @@ class World:
     @property
     def joining(self) -> Joining:
         return Joining(self.database)
+
+    @property
+    def pauses(self) -> Pauses:
+        return Pauses(self.database, self.clock, Learners())
+
+    @property
+    def decks(self) -> RecallDecks:
+        return RecallDecks(self.database, self.curricula, Learners())
+
+    @property
+    def prompts(self) -> RecallPrompts:
+        return RecallPrompts(self.database, self.decks, self.clock)
+
+    @property
+    def recall(self) -> Recall:
+        return Recall(self.database, self.decks)
 
     @property
     def reminders(self) -> Reminders:

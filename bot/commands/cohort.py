@@ -67,6 +67,7 @@ class Edit:
     summary: Annotated[bool | None, YesNo("A private summary for the admin each week")] = None
     leaderboard: Annotated[bool | None, YesNo("A leaderboard")] = None
     buddies: Annotated[bool | None, YesNo("Buddies for those who want one")] = None
+    recall: Annotated[bool | None, YesNo("Recall of learnt topics for those who want it")] = None
     team: Annotated[int | None, Count("Per cent who make a day the team's; 0 for none", 0, 100)] = None
 
 
@@ -167,5 +168,6 @@ def _wishes(args: Edit) -> Wishes:
         summary=args.summary,
         leaderboard=args.leaderboard,
         buddies=args.buddies,
+        recall=args.recall,
         team=args.team,
     )

@@ -1,22 +1,37 @@
 """`/today` and `/plan`."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, assert_never
 
+from bot.domain.recall import Grade
 from bot.interface.command import Audience, Command
-from bot.interface.kinds import Count, Pick, Source
+from bot.interface.kinds import Count, Pick, Source, YesNo
 from bot.interface.reply import Reply
 from bot.messages import lesson as messages
+from bot.messages import recall as recalls
 from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
 from bot.services.lessons_own import NoLessonNow, OwnLessons, TodaysLesson
+from bot.services.recall import Recall
+from bot.services.recall_facts import NothingToRecall, Prompt
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Arguments of `/today`."""
+    """Arguments of `/today`.
+
+    Only buttons give a `grade`: to the topic at `place` of a study day, in its `turn`, as number `page` of a
+    round.
+    """
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
+    recall: Annotated[bool | None, YesNo("Topics to recall instead")] = None
+    grade: str = ""
+    day: str = ""
+    place: int = 0
+    turn: int = 0
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +45,9 @@ class Plan:
 class LessonCommands:
     """What there is to study, today and later."""
 
-    def __init__(self, lessons: OwnLessons) -> None:
+    def __init__(self, lessons: OwnLessons, recall: Recall) -> None:
         self._lessons = lessons
+        self._recall = recall
 
     def commands(self) -> tuple[Command, ...]:
         """The declarations of this family."""
@@ -42,7 +58,7 @@ class LessonCommands:
                 Today,
                 self.today,
                 Audience.EVERYBODY,
-                mark("Today's lesson, only for you."),
+                mark("Today's lesson, only for you, or topics to recall."),
                 main="cohort",
             ),
             Command(
@@ -57,14 +73,34 @@ class LessonCommands:
         )
 
     async def today(self, asker: Asker, say: Voice, args: Today) -> Reply:
-        """The lesson whose window is open, or what comes next."""
-        match await self._lessons.today(asker, args.cohort):
+        """The lesson whose window is open, or what comes next; or a topic to recall."""
+        if args.grade:
+            return await self._graded(asker, say, args)
+        if args.recall:
+            return await self._recalling(asker, say, args.cohort)
+        found = await self._lessons.today(asker, args.cohort)
+        state = await self._recall.state(asker, args.cohort)
+        match found:
             case TodaysLesson() as lesson:
-                return messages.todays_lesson(say, lesson)
+                return messages.todays_lesson(say, lesson, state)
             case NoLessonNow() as nothing:
-                return messages.no_lesson_now(say, nothing)
+                return messages.no_lesson_now(say, nothing, state)
             case other:
                 assert_never(other)
+
+    async def _recalling(self, asker: Asker, say: Voice, cohort: str) -> Reply:
+        match await self._recall.begin(asker, cohort):
+            case Prompt() as prompt:
+                return recalls.prompt(say, prompt)
+            case NothingToRecall() as nothing:
+                return recalls.nothing(say, nothing)
+            case other:
+                assert_never(other)
+
+    async def _graded(self, asker: Asker, say: Voice, args: Today) -> Reply:
+        day, grade = date.fromisoformat(args.day), Grade(args.grade)
+        fact = await self._recall.grade(asker, args.cohort, day, args.place, args.turn, grade, args.page)
+        return recalls.recalled(say, fact)
 
     async def plan(self, asker: Asker, say: Voice, args: Plan) -> Reply:
         """A week of the plan."""

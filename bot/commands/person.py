@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Annotated
 
-from bot.commands.words import reminder
+from bot.commands.words import recall_hour, reminder
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Count, Pick, Prose, Source, TimeOfDay, YesNo
 from bot.interface.reply import Reply
 from bot.messages import person as messages
+from bot.messages import recall as recalls
 from bot.messages import reminder as reminders
 from bot.messages.voice import Voice, mark, voice_of
 from bot.services.asker import Asker
@@ -21,7 +22,10 @@ _LONGEST_PLAN = 60
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Arguments of `/settings`; those left out stay as they are. `answer` is what is said to a reminder."""
+    """Arguments of `/settings`; those left out stay as they are.
+
+    `answer` is what is said to a message that came by itself.
+    """
 
     zone: Annotated[str, Pick("Your time zone", Source.ZONES)] = ""
     rollover: Annotated[time | None, TimeOfDay("Your day ends at")] = None
@@ -31,6 +35,7 @@ class Settings:
     plan: Annotated[str, Prose("I open the topic after..., or off", _LONGEST_PLAN)] = ""
     nudges: Annotated[int | None, Count("Private messages a week, at most", 0, 3)] = None
     answer: str = ""
+    recall: Annotated[str, Prose("Learnt topics come back at, on, or off", _LONGEST_WORD)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class PersonCommands:
                 Settings,
                 self.settings,
                 everybody,
-                mark("Your clock, reminder and listing."),
+                mark("Your clock, reminder, recall and listing."),
             ),
             Command(
                 "export",
@@ -98,7 +103,7 @@ class PersonCommands:
         if answer == reminders.FEWER:
             return reminders.fewer(say, await self._people.fewer(asker))
         await self._people.not_today(asker)
-        return reminders.not_today(say)
+        return recalls.later(say) if answer == recalls.LATER else reminders.not_today(say)
 
     async def export(self, asker: Asker, say: Voice, args: Nothing) -> Reply:  # noqa: ARG002 - it has none
         """Hands the asker all their data."""
@@ -117,12 +122,15 @@ class PersonCommands:
 
 def _wishes(args: Settings) -> Wishes:
     wish = reminder("reminder", args.reminder) if args.reminder else None
+    recall = recall_hour("recall", args.recall) if args.recall else None
     no_plan = args.plan.casefold() == "off"
     return Wishes(
         zone=args.zone or None,
         rollover=args.rollover,
         reminder=wish,
         no_reminder=bool(args.reminder) and wish is None,
+        recall=recall,
+        no_recall=bool(args.recall) and recall is None,
         plan="" if no_plan else args.plan or None,
         nudges=args.nudges,
         language=args.language or None,

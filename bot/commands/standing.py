@@ -16,6 +16,7 @@ from bot.pictures.studio import Studio
 from bot.services.asker import Asker
 from bot.services.pace_board import PaceBoards
 from bot.services.projects import Projects
+from bot.services.recall import Recall
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
 
@@ -66,10 +67,12 @@ class StandingCommands:
         leaderboard: Leaderboard,
         pace: PaceBoards,
         projects: Projects,
+        recall: Recall,
         studio: Studio,
     ) -> None:
         self._standings = standings
         self._projects = projects
+        self._recall = recall
         self._studio = studio
         self._leaderboard = leaderboard
         self._pace = pace
@@ -131,11 +134,12 @@ class StandingCommands:
             is_file = args.view == "file"
             return project.portfolio_file(say, built) if is_file else project.portfolio(say, built, args.page)
         fact = await self._standings.progress(asker, args.cohort, args.member)
-        card = standing_picture.member_card(say, fact)
+        kept = await self._recall.state(asker, args.cohort) if fact.whose.own else None
+        card = standing_picture.member_card(say, fact, kept)
         if card is None:
-            return standing.progress(say, fact, built)
+            return standing.progress(say, fact, built, kept)
         drawn = await self._studio.drawn(partial(draw_member_card, card))
-        return standing.progress(say, fact, built, standing_picture.pictured(say, fact, drawn))
+        return standing.progress(say, fact, built, kept, standing_picture.pictured(say, fact, drawn))
 
     async def leaderboard(self, asker: Asker, say: Voice, args: Leaders) -> Reply:
         """The board, or the small one of the asker's pace."""

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.errors import Invalid
 from bot.domain.nudging import BEFORE_THE_END, ReminderWish
+from bot.domain.recall import USUAL_HOUR
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d|21\d\d)-?(\d\d)-?(\d\d)", re.ASCII)
@@ -71,6 +72,14 @@ def reminder(name: str, text: str) -> ReminderWish | None:
     if word in _NEVER:
         return None
     return BEFORE_THE_END if word in _BEFORE else clock(name, text)
+
+
+def recall_hour(name: str, text: str) -> time | None:
+    """A time of day, `on` for the usual one, or `off`: None."""
+    word = text.strip().casefold()
+    if word in _NEVER | _NO:
+        return None
+    return USUAL_HOUR if word in _YES else clock(name, text)
 
 
 def yes_no(name: str, text: str) -> bool:

@@ -42,6 +42,7 @@ SETTINGS: Mapping[str, str] = {
     "summary": mark("Weekly summary for the admin"),
     "leaderboard": mark("Leaderboard"),
     "buddies": mark("Buddies"),
+    "recall": mark("Recall"),
     "team": mark("Per cent who make a day the team's"),
 }
 

@@ -22,9 +22,11 @@ from bot.interface.reply import (
 from bot.messages.joining import join_button
 from bot.messages.lesson_text import day_title, lesson_sections, outlook_text, spans_of
 from bot.messages.project import hand_in_button
+from bot.messages.recall import recall_button
 from bot.messages.study import NOTE_ASKS
 from bot.messages.voice import Voice, mark
 from bot.services.lessons_own import NoLessonNow, PlanDay, PlanPage, TodaysLesson
+from bot.services.recall_facts import RecallState
 
 _MARKS: Mapping[Status, str] = {
     Status.DONE: mark("done"),
@@ -37,29 +39,29 @@ _MARKS: Mapping[Status, str] = {
 }
 
 
-def todays_lesson(say: Voice, fact: TodaysLesson) -> Reply:
-    """The lesson whose window is open, with its buttons."""
+def todays_lesson(say: Voice, fact: TodaysLesson, kept: RecallState | None) -> Reply:
+    """The lesson whose window is open, with its buttons; `kept` is how much of what was learnt is fresh."""
     card = Card(
         title=day_title(say, fact.number, fact.study_days, fact.lesson.headings),
         lead=spans_of(fact.lesson.goal.replace("\n", " ")) if fact.lesson.goal else (),
         sections=tuple(lesson_sections(say, fact.lesson)),
         closing=_closing(say, fact),
     )
-    return Reply(blocks=(card,), buttons=_buttons(say, fact))
+    return Reply(blocks=(card,), buttons=(*_buttons(say, fact), *_recalling(say, kept)))
 
 
-def no_lesson_now(say: Voice, fact: NoLessonNow) -> Reply:
+def no_lesson_now(say: Voice, fact: NoLessonNow, kept: RecallState | None) -> Reply:
     """What comes next when no window is open."""
-    plan = (Says(say.plain("The plan"), "plan", {"cohort": fact.cohort_id}),)
+    buttons = (Says(say.plain("The plan"), "plan", {"cohort": fact.cohort_id}), *_recalling(say, kept))
     if fact.upcoming is None:
-        return Reply(blocks=(Notice(_nothing_ahead(say, fact)),), buttons=plan)
+        return Reply(blocks=(Notice(_nothing_ahead(say, fact)),), buttons=buttons)
     text = say(
         "Nothing is open right now. Day {number} comes {when}: {about}.",
         number=fact.upcoming.number,
         when=When(fact.upcoming.posts_at, WhenStyle.MOMENT, fact.zone),
         about=Strong(outlook_text(say, fact.upcoming.outlook)),
     )
-    return Reply(blocks=(Notice(text),), buttons=plan)
+    return Reply(blocks=(Notice(text),), buttons=buttons)
 
 
 def plan_page(say: Voice, page: PlanPage) -> Reply:
@@ -93,6 +95,11 @@ def _buttons(say: Voice, fact: TodaysLesson) -> tuple[Button, ...]:
     if fact.done_at is not None:
         return buttons
     return (Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY), *buttons)
+
+
+def _recalling(say: Voice, kept: RecallState | None) -> tuple[Button, ...]:
+    """For those who want it: others are not asked each day."""
+    return (recall_button(say, kept.cohort_id),) if kept is not None and kept.wanted and kept.due else ()
 
 
 def _nothing_ahead(say: Voice, fact: NoLessonNow) -> Text:

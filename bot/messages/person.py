@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from bot.domain.nudging import ReminderWish
 from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Section, Sheet, Strong, Text
 from bot.messages.platforms import platform_name
+from bot.messages.recall import wish_button, wish_words
 from bot.messages.voice import LANGUAGES, Voice
 from bot.services.own_data import Kept
 from bot.services.people import OwnSettings
@@ -19,6 +20,7 @@ def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
             Fact(say.plain("Your clock"), (Plain(own.zone),) if own.zone else say("the cohort's")),
             Fact(say.plain("Your day ends at"), (Plain(say.clock(own.rollover)),)),
             Fact(say.plain("Reminder"), reminder_words(say, own.reminder)),
+            Fact(say.plain("Recall"), wish_words(say, own.recall)),
             Fact(
                 say.plain("Plan"),
                 say("after {plan} I open the topic", plan=own.plan) if own.plan else say("none"),
@@ -30,7 +32,7 @@ def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
         ),
         closing=say("What is over stays as it was: a new clock counts from the next post on."),
     )
-    return Reply(blocks=(card,), buttons=(_change(say),))
+    return Reply(blocks=(card,), buttons=(_change(say), wish_button(say, own.recall)))
 
 
 def export(say: Voice, content: bytes) -> Reply:
@@ -94,6 +96,7 @@ def privacy(say: Voice) -> Reply:
             "How long: until you say {forgetme}, or thirty days after you leave a cohort.",
             forgetme=Strong("/forgetme"),
         ),
+        say("Topics you recall: how well, by your own word. Nobody else sees it."),
         say("A certificate: shown to those who have its code, until you delete it with all the rest."),
         say("Yours: {export} gives you all of it as a file.", export=Strong("/export")),
         say("Never kept: anything else that is said here."),
@@ -147,6 +150,7 @@ def _kept_lines(say: Voice, kept: Kept) -> tuple[Text, ...]:
             kept.buddies,
             say.many("{count} buddy or search for one", "{count} buddies or searches for one", kept.buddies),
         ),
+        (kept.recalls, say.many("{count} recall of a topic", "{count} recalls of topics", kept.recalls)),
         (kept.certificates, say.many("{count} certificate", "{count} certificates", kept.certificates)),
     )
     return (say("your name and settings"), *(line for count, line in counted if count))

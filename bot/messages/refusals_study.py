@@ -20,8 +20,12 @@ REFUSALS: Mapping[str, str] = {
     "no_leaderboard": mark("{cohort} has no leaderboard. {streak} shows where you stand."),
     "no_buddies": mark("There are no buddies in {cohort} at the moment. {streak} shows where you stand."),
     "offer_over": mark("That is over by now. {buddy} shows how it stands."),
+    "no_recall": mark("{cohort} has no recall of topics. {plan} shows what there is to study."),
+    "no_such_topic": mark(
+        "That topic is not among those you have checked in for in {cohort}. {today} shows what is open."
+    ),
     "quiet_hours": mark(
-        "From 22:00 to 08:00 I write to nobody, so {value} is no hour for a reminder. Pick one between them."
+        "From 22:00 to 08:00 I write to nobody, so {value} is no hour for it. Pick one between them."
     ),
     "pause_backwards": mark("{first} comes after {last}. Swap the two dates and say it again."),
     "pause_of_no_study_days": mark(

@@ -44,7 +44,7 @@ def private_chat_closed(say: Voice) -> Notice:
         say(
             "I could not write to you in private, so I have stopped trying. Open your private messages to me "
             "and set {command} again if you want to hear from me.",
-            command=Strong("/settings reminder"),
+            command=Strong("/settings nudges"),
         )
     )
 

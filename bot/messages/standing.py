@@ -8,10 +8,12 @@ from bot.domain.standing import DayLine, Standing, Status, Unit
 from bot.interface.reply import Button, Card, Code, Fact, Picture, Plain, Reply, Says, Section, Text
 from bot.messages.certificate import certificate_button
 from bot.messages.project import completion_facts, portfolio_button, portfolio_sections
+from bot.messages.recall import recall_button, recall_facts
 from bot.messages.standing_pace import pace_facts
 from bot.messages.study import check_in_button, moment, sentences
 from bot.messages.voice import Voice
 from bot.services.project_facts import Portfolio
+from bot.services.recall_facts import RecallState
 from bot.services.study_facts import Progress, StreakOf, Whereabouts, Whose, Window
 
 _WEEKS = 8
@@ -37,9 +39,12 @@ def streak(say: Voice, fact: StreakOf) -> Reply:
     return Reply(blocks=(card,), buttons=tuple(_buttons(say, fact)) if fact.whose.own else ())
 
 
-def progress(say: Voice, fact: Progress, built: Portfolio, picture: Picture | None = None) -> Reply:
-    """Somebody's way so far: the figures, the pace, the projects, and the last weeks day by day."""
-    facts = [*_figures(say, fact.standing), *pace_facts(say, fact), *completion_facts(say, built)]
+def progress(
+    say: Voice, fact: Progress, built: Portfolio, kept: RecallState | None, picture: Picture | None = None
+) -> Reply:
+    """Somebody's way so far: the figures, the pace, the projects, what is fresh, and the last weeks."""
+    facts = [*_figures(say, fact.standing), *pace_facts(say, fact)]
+    facts += [*completion_facts(say, built), *recall_facts(say, kept)]
     if fact.extra:
         extra = say.many("{count} check-in on a day off", "{count} check-ins on days off", len(fact.extra))
         facts.append(Fact(say.plain("On top"), extra))
@@ -54,7 +59,7 @@ def progress(say: Voice, fact: Progress, built: Portfolio, picture: Picture | No
         closing=_legend(say) if weeks else say("The first day is still to come."),
         picture=picture,
     )
-    return Reply(blocks=(card,), buttons=tuple(_next_steps(say, fact, built)) if fact.whose.own else ())
+    return Reply(blocks=(card,), buttons=tuple(_next_steps(say, fact, built, kept)) if fact.whose.own else ())
 
 
 def streak_length(say: Voice, length: float, unit: Unit) -> Text:
@@ -108,12 +113,14 @@ def _buttons(say: Voice, fact: StreakOf) -> Iterator[Button]:
     yield Says(say.plain("Day by day"), "why", {"cohort": fact.where.cohort_id})
 
 
-def _next_steps(say: Voice, fact: Progress, built: Portfolio) -> Iterator[Button]:
+def _next_steps(say: Voice, fact: Progress, built: Portfolio, kept: RecallState | None) -> Iterator[Button]:
     if fact.pace.is_finished:
         yield certificate_button(say, fact.where.cohort_id)
     yield Says(say.plain("Day by day"), "why", {"cohort": fact.where.cohort_id})
     if built.completion is not None:
         yield portfolio_button(say, fact.where.cohort_id)
+    if kept is not None and kept.due:
+        yield recall_button(say, kept.cohort_id)
 
 
 def _weeks(say: Voice, lines: Sequence[DayLine]) -> Iterator[Text]:

@@ -7,14 +7,17 @@ from datetime import date
 from bot.domain.standing import DayLine, Standing, Status, Unit
 from bot.interface.reply import Picture
 from bot.messages.picture_names import names, plain
+from bot.messages.recall import fresh_text
 from bot.messages.standing_pace import finish_later, lead
 from bot.messages.voice import Voice, mark
 from bot.pictures.cells import Cell
 from bot.pictures.member_card import MemberCard
 from bot.pictures.sheet import Figure
 from bot.pictures.studio import Drawn
+from bot.services.recall_facts import RecallState
 from bot.services.study_facts import Progress
 
+_JOINT = " \N{MIDDLE DOT} "
 _CELLS: Mapping[Status, Cell] = {
     Status.DONE: Cell.DONE,
     Status.LATE: Cell.LATE,
@@ -37,12 +40,11 @@ _KEY: Mapping[Cell, str] = {
 }
 
 
-def member_card(say: Voice, fact: Progress) -> MemberCard | None:
+def member_card(say: Voice, fact: Progress, kept: RecallState | None) -> MemberCard | None:
     """What stands on the picture; None while there is no day to show."""
     if not fact.of:
         return None
     cells = _cells(fact)
-    finish = finish_later(say, fact)
     present = set(cells.values())
     return MemberCard(
         title=fact.whose.name,
@@ -52,7 +54,7 @@ def member_card(say: Voice, fact: Progress) -> MemberCard | None:
         key={cell: say.plain(label) for cell, label in _KEY.items() if cell in present},
         names=names(say, min(cells), max(cells)),
         foot=_capitalised(plain(lead(say, fact.pace))),
-        foot_more=_last_day(say, fact) if finish is None else plain(finish),
+        foot_more=_JOINT.join(filter(None, (_end(say, fact), _fresh(say, kept)))),
     )
 
 
@@ -94,7 +96,14 @@ def _figures(say: Voice, standing: Standing) -> Iterator[Figure]:
     yield Figure(say.plain("momentum"), say.percent(standing.momentum), standing.momentum)
 
 
-def _last_day(say: Voice, fact: Progress) -> str:
+def _fresh(say: Voice, kept: RecallState | None) -> str:
+    return plain(fresh_text(say, kept)) if kept is not None and kept.wanted else ""
+
+
+def _end(say: Voice, fact: Progress) -> str:
+    finish = finish_later(say, fact)
+    if finish is not None:
+        return plain(finish)
     return "" if fact.last_day is None else say.plain("last day {day}", day=say.long_day(fact.last_day))
 
 

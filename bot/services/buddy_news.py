@@ -1,9 +1,10 @@
 """What members hear about buddies in private, within the budget: offers, who is theirs, and who is quiet.
 
-Each is looked at once a day, at the hour at which they wish to be reminded or else at ten on their own clock,
-and soon after there is news for them. After two missed study days of somebody their buddy is asked, once, to
-say hello; no other member hears of it. What the budget leaves no room for waits for another day: at their
-hour it comes before a reminder, or reminders would take every place there is.
+Each is looked at once a day, at the first hour at which they wish to be reminded or to recall something, or
+else at ten on their own clock, and soon after there is news for them. After two missed study days of somebody
+their buddy is asked, once, to say hello; no other member hears of it. What the budget leaves no room for
+waits for another day: at that hour it goes before anything else, or reminders and topics would take every
+place there is.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -14,6 +14,7 @@ from bot.services.buddy_facts import About, BuddyOf, Stage
 from bot.services.features import features_of
 from bot.services.reminders import wish_of
 from bot.services.study_facts import Whereabouts
+from bot.services.timetables import post_time
 from storage.connection import Connection
 from storage.repositories.buddies import (
     BuddyRow,
@@ -34,9 +35,13 @@ def is_open(row: BuddyRow) -> bool:
 
 
 def own_hour(row: BuddyRow) -> time:
-    """When somebody is asked about their buddy: when they wish to be reminded, else at ten."""
-    wish = wish_of(row.reminder_minutes)
-    return ASKED_AT if wish is None else reminder_time(wish, time(*divmod(row.rollover_minutes, 60)))
+    """When somebody is asked about their buddy: at the first hour at which they want to hear from us, to be
+    reminded or to recall something, else at ten.
+    """
+    hours = [] if row.recall_minutes is None else [post_time(row.recall_minutes)]
+    if (wish := wish_of(row.reminder_minutes)) is not None:
+        hours.append(reminder_time(wish, post_time(row.rollover_minutes)))
+    return min(hours, default=ASKED_AT)
 
 
 def soon(now: datetime, zone: str) -> datetime:

@@ -41,6 +41,7 @@ class Wishes:
     summary: bool | None = None
     leaderboard: bool | None = None
     buddies: bool | None = None
+    recall: bool | None = None
     team: int | None = None
 
 

@@ -73,7 +73,7 @@ def lesson_of(roadmap: Roadmap, planned: PlannedDay) -> Lesson:
     begins = _begins_unit(stop.unit, planned)
     return Lesson(
         planned.kind,
-        _path(roadmap, planned),
+        headings_of(roadmap, planned.unit),
         (stop.unit.goal or "") if begins else "",
         tuple(_learn_lines(roadmap, planned.entries)),
         tuple(_build(roadmap.projects[part.project], part) for part in planned.projects),
@@ -85,11 +85,12 @@ def outlook_of(roadmap: Roadmap, planned: PlannedDay) -> Outlook:
     """The study day in brief: its new items, or its projects."""
     items = tuple(roadmap.items[entry.item].text for entry in planned.entries if not entry.filler)
     projects = tuple(roadmap.projects[part.project].title for part in planned.projects)
-    return Outlook(planned.kind, _path(roadmap, planned), items or projects)
+    return Outlook(planned.kind, headings_of(roadmap, planned.unit), items or projects)
 
 
-def _path(roadmap: Roadmap, planned: PlannedDay) -> tuple[Heading, ...]:
-    return tuple(_heading(unit) for unit in roadmap.units[planned.unit].path)
+def headings_of(roadmap: Roadmap, unit: str) -> tuple[Heading, ...]:
+    """The names of a unit and of those around it, the outermost first."""
+    return tuple(_heading(each) for each in roadmap.units[unit].path)
 
 
 def _heading(unit: Unit) -> Heading:

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.services.merging_buddies import merge_buddies, part_buddies
+from bot.services.recall_cards import rebuild_cards
 from storage.connection import Connection
+from storage.repositories import recall_looks
 from storage.repositories.certificates import move_certificates
 from storage.repositories.histories import (
     PauseRow,
@@ -45,11 +47,12 @@ from storage.repositories.people import (
     delete_person,
     person,
 )
+from storage.repositories.recalls import move_recalls
 from storage.repositories.reminders import look_again
 from storage.repositories.reviews import forget_own_turns, move_reviews
 from storage.repositories.submissions import move_submissions
 
-_WISHES = ("language", "reminder_minutes", "plan", "nudges_a_week", "listed")
+_WISHES = ("language", "reminder_minutes", "recall_minutes", "plan", "nudges_a_week", "listed")
 _USUAL = ("", 180)
 
 
@@ -68,10 +71,11 @@ async def merge(connection: Connection, leading: IdentityRow, other: IdentityRow
     await _merge_clocks(connection, leading.person_id, other.person_id, merged, at)
     await _merge_check_ins(connection, leading.person_id, other.person_id, merged)
     await _merge_projects(connection, leading.person_id, other.person_id, merged)
+    await _merge_recalls(connection, (leading.person_id, other.person_id), merged)
     await _merge_memberships(connection, (leading.person_id, other.person_id), merged, at)
     for account in (leading, other):
         await add_link(connection, account.id, account.person_id, merged, at, leads=account is leading)
-    await look_again(connection, at, person_id=merged)
+    await _look_again(connection, at, merged)
     return merged
 
 
@@ -90,10 +94,12 @@ async def part(connection: Connection, person_id: int, accounts: Sequence[Linked
         await hand_back(connection, person_id, account.platform, account.home_id)
         await move_submissions(connection, person_id, account.home_id, account.platform)
         await move_reviews(connection, person_id, account.home_id, account.platform)
+        await move_recalls(connection, person_id, account.home_id, account.platform)
+        await rebuild_cards(connection, account.home_id)
         await drop_standings(connection, person_id=account.home_id)
         await move_deeds(connection, person_id, account.home_id, account.platform)
         await drop_link(connection, account)
-        await look_again(connection, at, person_id=account.home_id)
+        await _look_again(connection, at, account.home_id)
     await part_buddies(connection, person_id, accounts, at)
     await move_deeds(connection, person_id, accounts[0].home_id)
     await move_certificates(connection, person_id, accounts[0].home_id)
@@ -170,6 +176,20 @@ async def _merge_projects(connection: Connection, one: int, other: int, merged: 
     for home in (one, other):
         await move_submissions(connection, home, merged)
         await move_reviews(connection, home, merged)
+
+
+async def _merge_recalls(connection: Connection, homes: tuple[int, int], merged: int) -> None:
+    """A topic that both have recalled is remembered as if one person had done so at both times."""
+    for home in homes:
+        await move_recalls(connection, home, merged)
+        await rebuild_cards(connection, home)
+    await rebuild_cards(connection, merged)
+
+
+async def _look_again(connection: Connection, at: datetime, person_id: int) -> None:
+    """The hours at which somebody is reminded, and at which topics come back, may have moved."""
+    await look_again(connection, at, person_id=person_id)
+    await recall_looks.look_again(connection, person_id, at)
 
 
 async def _merge_memberships(

@@ -33,6 +33,7 @@ class Kept:
     submissions: int
     reviews: int
     buddies: int
+    recalls: int
     certificates: int
 
 

@@ -10,6 +10,7 @@ from bot.services.asker import Asker
 from bot.services.reminders import stored_wish, wish_of
 from storage.connection import Connection
 from storage.database import Database
+from storage.repositories import recall_looks
 from storage.repositories.memberships import drop_standings
 from storage.repositories.nudges import note_answer, note_told_of_closed_chat, open_private_chats
 from storage.repositories.people import (
@@ -41,6 +42,8 @@ class Wishes:
     rollover: time | None = None
     reminder: ReminderWish | None = None
     no_reminder: bool = False
+    recall: time | None = None
+    no_recall: bool = False
     plan: str | None = None
     nudges: int | None = None
     language: str | None = None
@@ -49,7 +52,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """What a person has chosen. An empty `zone` means each cohort's.
+    """What a person has chosen. An empty `zone` means each cohort's; at `recall` learnt topics come back.
 
     `accounts` is where they are known and as whom, by (platform, name). `plan` is after what they want to
     study, in their own words; `nudges` how often in seven days they may be written to in private on our own
@@ -60,6 +63,7 @@ class OwnSettings:
     zone: str
     rollover: time
     reminder: ReminderWish | None
+    recall: time | None
     plan: str
     nudges: int
     language: str
@@ -165,24 +169,34 @@ def _same_names(where: LocationRow, request: Request) -> bool:
 
 async def apply_wishes(connection: Connection, asker: Asker, wishes: Wishes) -> None:
     """Stores what is wished for, in the caller's transaction. Raises Invalid(`quiet_hours`)."""
-    if isinstance(wishes.reminder, time) and is_quiet(wishes.reminder):
-        raise Invalid("quiet_hours", value=wishes.reminder)
+    for hour in (wishes.reminder, wishes.recall):
+        if isinstance(hour, time) and is_quiet(hour):
+            raise Invalid("quiet_hours", value=hour)
+    await change_person(connection, asker.person_id, **_values(wishes))
+    if wishes.zone is not None or wishes.rollover is not None:
+        await _set_clock(connection, asker, wishes)
+    if wishes.reminder is not None or wishes.recall is not None or wishes.nudges:
+        await open_private_chats(connection, asker.person_id)
+        await note_answer(connection, asker.person_id, asker.at)
+    await look_again(connection, asker.at, person_id=asker.person_id)
+    await recall_looks.look_again(connection, asker.person_id, asker.at)
+
+
+def _values(wishes: Wishes) -> dict[str, object]:
+    """The columns that these wishes change."""
     named = {
         "language": wishes.language,
         "listed": wishes.listed,
         "plan": wishes.plan,
         "nudges_a_week": wishes.nudges,
+        "recall_minutes": None if wishes.recall is None else _minutes(wishes.recall),
     }
     values: dict[str, object] = {name: value for name, value in named.items() if value is not None}
+    if wishes.no_recall:
+        values["recall_minutes"] = None
     if wishes.reminder is not None or wishes.no_reminder:
         values["reminder_minutes"] = stored_wish(wishes.reminder)
-    await change_person(connection, asker.person_id, **values)
-    if wishes.zone is not None or wishes.rollover is not None:
-        await _set_clock(connection, asker, wishes)
-    if wishes.reminder is not None or wishes.nudges:
-        await open_private_chats(connection, asker.person_id)
-        await note_answer(connection, asker.person_id, asker.at)
-    await look_again(connection, asker.at, person_id=asker.person_id)
+    return values
 
 
 async def _set_clock(connection: Connection, asker: Asker, wishes: Wishes) -> None:
@@ -206,6 +220,7 @@ async def own_settings(connection: Connection, person_id: int) -> OwnSettings:
         zone=clocks[-1].zone if clocks else "",
         rollover=_time(clocks[-1].rollover_minutes) if clocks else _ROLLOVER,
         reminder=wish_of(who.reminder_minutes),
+        recall=None if who.recall_minutes is None else _time(who.recall_minutes),
         plan=who.plan,
         nudges=who.nudges_a_week,
         language=who.language or "en",

@@ -6,7 +6,7 @@ posted last is still open, and the next look is set to the next time that hour c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.clock import Clock
 from bot.domain.nudging import (
@@ -116,7 +116,7 @@ class Reminders:
         found = {}
         for row in rows:
             own = studies.get((row.person_id, row.cohort_id))
-            if own is not None and _waits(own, own.standing(now), row, now):
+            if own is not None and waits(own, own.standing(now), row.day, now):
                 found[row.row_id] = await self._reminder(row, own, now, last=last[row.row_id])
         return found
 
@@ -171,13 +171,12 @@ def _is_wanted(row: DueRow, now: datetime) -> bool:
 
 def _still_waits(studies: Mapping[MemberKey, Studies], row: DueRow, now: datetime) -> bool:
     own = studies.get((row.person_id, row.cohort_id))
-    return own is not None and _waits(own, own.standing(now), row, now)
+    return own is not None and waits(own, own.standing(now), row.waiting_day, now)
 
 
-def _waits(own: Studies, standing: Standing, row: DueRow | LetterRow, now: datetime) -> bool:
+def waits(own: Studies, standing: Standing, day: date | None, now: datetime) -> bool:
     """Whether the day is open, and its own window has not closed: in its grace nobody is reminded of it."""
-    day = row.waiting_day if isinstance(row, DueRow) else row.day
-    if own.member.left_at is not None or day not in standing.open_days:
+    if day is None or own.member.left_at is not None or day not in standing.open_days:
         return False
     return now < own.windows.closes(own.course.number_of(day) - 1)
 

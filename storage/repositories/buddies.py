@@ -19,8 +19,8 @@ class BuddyRow(NamedTuple):
     """A member who wants a buddy or has one; see the table.
 
     `zone`, `rollover_minutes` and `language` are those they live by, `reminder_minutes` counts from midnight,
-    or back from the end of their day. `left_at` is None for those who are in the cohort now, `features` is
-    what its admins have chosen.
+    or back from the end of their day, `recall_minutes` from midnight. `left_at` is None for those who are in
+    the cohort now, `features` is what its admins have chosen.
     """
 
     id: int
@@ -32,6 +32,7 @@ class BuddyRow(NamedTuple):
     zone: str
     rollover_minutes: int
     reminder_minutes: int | None
+    recall_minutes: int | None
     left_at: datetime | None
     cohort: str
     cohort_state: str
@@ -64,6 +65,7 @@ _ROWS = (
         func.coalesce(func.nullif(person_clocks.c.zone, ""), cohorts.c.zone),
         func.coalesce(person_clocks.c.rollover_minutes, _USUAL_ROLLOVER),
         people.c.reminder_minutes,
+        people.c.recall_minutes,
         memberships.c.left_at,
         cohorts.c.name,
         cohorts.c.state,

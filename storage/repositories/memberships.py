@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables.links import links
 from storage.tables.people import identities
 from storage.tables.projects import reviews, submissions
+from storage.tables.recall import recall_cards, recalls
 from storage.tables.study import check_ins, memberships
 
 
@@ -102,8 +103,8 @@ async def drop_standings(
 
 
 async def forget_departed(connection: AsyncConnection, before: datetime) -> int:
-    """Deletes the memberships that ended before that instant with their check-ins, their submissions and the
-    reviews that they gave; returns how many.
+    """Deletes the memberships that ended before that instant with their check-ins, their submissions, the
+    reviews that they gave and what they recalled; returns how many.
 
     What a linked account's home was in is kept for as long as the linked person is in it.
     """
@@ -116,7 +117,7 @@ async def forget_departed(connection: AsyncConnection, before: datetime) -> int:
         .where(tuple_(submissions.c.cohort_id, reviews.c.person_id).in_(departed))
     )
     await connection.execute(delete(reviews).where(reviews.c.id.in_(given)))
-    for log in (check_ins, submissions):
+    for log in (check_ins, submissions, recalls, recall_cards):
         theirs = tuple_(log.c.cohort_id, log.c.person_id).in_(departed)
         await connection.execute(delete(log).where(theirs))
     result = await connection.execute(delete(memberships).where(memberships.c.id.in_(gone)))

@@ -13,6 +13,7 @@ from storage.tables.ledger import audit, ledger
 from storage.tables.links import links
 from storage.tables.people import identities, people, person_clocks
 from storage.tables.projects import reviews, submissions
+from storage.tables.recall import recall_cards, recalls
 from storage.tables.study import certificates, check_ins, excused_days, memberships, pauses
 
 OwnData = dict[str, list[dict[str, Any]]]
@@ -84,6 +85,29 @@ def _project_queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
     }
 
 
+def _recall_queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
+    return {
+        "recalls": select(
+            cohorts.c.name.label("cohort"), recalls.c.topic, recalls.c.grade, recalls.c.platform, recalls.c.at
+        )
+        .join(cohorts, cohorts.c.id == recalls.c.cohort_id)
+        .where(recalls.c.person_id.in_(person_ids))
+        .order_by(recalls.c.id),
+        "recall_cards": select(
+            cohorts.c.name.label("cohort"),
+            recall_cards.c.topic,
+            recall_cards.c.stability,
+            recall_cards.c.difficulty,
+            recall_cards.c.due_at,
+            recall_cards.c.recalled_at,
+            recall_cards.c.turns,
+        )
+        .join(cohorts, cohorts.c.id == recall_cards.c.cohort_id)
+        .where(recall_cards.c.person_id.in_(person_ids))
+        .order_by(recall_cards.c.cohort_id, recall_cards.c.topic),
+    }
+
+
 def _reviews() -> Select[Any]:
     """Reviews with the project that they are about; whose it is stays with its author."""
     return (
@@ -109,6 +133,7 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
             people.c.name,
             people.c.language,
             people.c.reminder_minutes,
+            people.c.recall_minutes,
             people.c.plan,
             people.c.nudges_a_week,
             people.c.answered_at,
@@ -169,6 +194,7 @@ def _doings(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         .order_by(ledger.c.id),
         **_project_queries(person_ids),
         **_buddy_queries(person_ids),
+        **_recall_queries(person_ids),
         "certificates": select(
             certificates.c.name,
             certificates.c.curriculum,

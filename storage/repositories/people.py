@@ -16,13 +16,15 @@ from storage.tables.people import identities, people, person_clocks
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A person. `reminder_minutes` counts from midnight on their own clock, or back from the end of their day
-    where it is negative; None is no reminder. `plan` is after what they want to study.
+    where it is negative; None is no reminder. `recall_minutes` is when learnt topics come back, or None.
+    `plan` is after what they want to study.
     """
 
     id: int
     name: str
     language: str
     reminder_minutes: int | None
+    recall_minutes: int | None
     plan: str
     nudges_a_week: int
     listed: bool
@@ -68,6 +70,7 @@ _PERSON = (
     people.c.name,
     people.c.language,
     people.c.reminder_minutes,
+    people.c.recall_minutes,
     people.c.plan,
     people.c.nudges_a_week,
     people.c.listed,

@@ -5,6 +5,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     Table,
     Text,
@@ -21,11 +22,19 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False, server_default=""),
     Column("reminder_minutes", Integer),
+    Column("recall_minutes", Integer),
+    Column("recall_at", Instant),
     Column("plan", Text, nullable=False, server_default=""),
     Column("nudges_a_week", Integer, nullable=False, server_default=text("3")),
     Column("answered_at", Instant),
     Column("listed", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
+    Index(
+        "ix_people_recall_at",
+        "recall_at",
+        sqlite_where=text("recall_at IS NOT NULL"),
+        postgresql_where=text("recall_at IS NOT NULL"),
+    ),
 )
 
 # A person's own clock since an instant: an empty zone means the cohort's. History is never rewritten, so that

@@ -151,6 +151,18 @@ async def test_a_question_that_has_no_room_in_the_budget_comes_before_the_next_r
     assert len(reminders) == 3
 
 
+async def test_a_question_comes_before_a_topic_that_fades_at_whichever_hour(world: World) -> None:
+    it = await two(world)
+    await world.wishes("Ann", Wishes(zone=BERLIN, recall=time(9, 30)))
+    await it.are_buddies()
+    await it.studies("Bob", 0)
+    await it.studies("Ann", 0, 1, 2, 3)
+    *topics, question = told(world, "Ann")
+    assert all(said.startswith("Do you still know it?") for said in topics)
+    assert question.startswith("Bob has been quiet in Winter for 2 study days")
+    assert len(topics) == 2
+
+
 async def test_two_who_are_both_quiet_are_left_in_peace_and_free_after_ten_days(world: World) -> None:
     it = await two(world)
     await it.are_buddies()

@@ -47,9 +47,14 @@ async def test_an_admin_turns_each_of_them_off_for_a_cohort(tmp_path: Path) -> N
         await t.cohort("Winter")
         await t.say("Ada", "/join Winter reminder:20:00 listed:yes")
         shown = await t.say(
-            "Admin", "/cohort edit Winter reminders:no digest:no summary:no leaderboard:no team:0"
+            "Admin", "/cohort edit Winter reminders:no digest:no summary:no leaderboard:no recall:no team:0"
         )
-        for words in ("Reminders yes > no", "Weekly digest yes > no", "Leaderboard yes > no"):
+        for words in (
+            "Reminders yes > no",
+            "Weekly digest yes > no",
+            "Leaderboard yes > no",
+            "Recall yes > no",
+        ):
             assert words in shown
         assert "Saved" in await t.press("Admin", "Save")
         await t.at("Tue 12:00")

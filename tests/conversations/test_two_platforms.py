@@ -175,3 +175,30 @@ async def test_export_and_forgetting_cover_both_accounts(door: FrontDoor) -> Non
     kept = str(door.remembered())
     assert "from the" not in kept
     assert "not in Winter yet" in words(await door.say(ADA, "streak", HALL))
+
+
+async def test_topics_recalled_on_two_accounts_are_one_memory_and_each_gets_its_own_back(
+    door: FrontDoor,
+) -> None:
+    await attach(door)
+    await door.say(ADA_THERE, "join", SQUARE, zone="Europe/Berlin", listed="yes")
+    await door.say(ADA, "settings", HALL, recall="on")
+    accounts = ((ADA, HALL, "Well"), (ADA_THERE, SQUARE, "Not yet"))
+    for who, place, _ in accounts:
+        await door.say(who, "checkin", place)
+    door.clock.at += timedelta(days=1)
+    prompts = [await door.say(who, "today", place, recall="yes") for who, place, _ in accounts]
+    for prompt, (who, place, label) in zip(prompts, accounts, strict=True):
+        assert "comes back on" in words(await pressed(door, who, prompt, label, place))
+    own = door.remembered()
+    await link(door)
+    [(*_, turns)] = door.remembered()["recall_cards"]
+    assert turns == 2
+    assert "Recall: a topic now and then" in words(await door.say(ADA_THERE, "settings", SQUARE))
+    for prompt, (who, place, _) in zip(prompts, accounts, strict=True):
+        assert "noted already" in words(await pressed(door, who, prompt, "Easily", place))
+    shown = await door.say(ADA_THERE, "unlink", SQUARE)
+    await pressed(door, ADA_THERE, shown, "Part them", SQUARE)
+    for table in ("recalls", "recall_cards"):
+        assert sorted(door.remembered()[table]) == sorted(own[table])
+    assert "Recall: off" in words(await door.say(ADA_THERE, "settings", SQUARE))

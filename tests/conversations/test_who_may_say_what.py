@@ -9,6 +9,7 @@ import pytest
 from front_door import ABROAD, ADA, ADMIN, BRUNO, HALL, FrontDoor, front_door, private, words
 
 from bot.interface.address import PersonRef, RoomAddress
+from bot.interface.reply import Says
 from bot.interface.request import Raw, Speaker
 
 FORMER = Speaker("former", "Former")
@@ -163,3 +164,21 @@ async def test_two_cohorts_of_one_name_in_two_spaces_have_nothing_in_common(door
     assert "has ended" in words(await door.say(MAYOR, "cohort end", ABROAD, cohort="Winter"))
     assert "Winter: running" in words(await door.say(ADMIN, "cohort status", HALL, cohort="Winter"))
     assert "Day 1 counted" in words(await door.say(ADA, "checkin", HALL, cohort="Winter"))
+
+
+@pytest.mark.parametrize("who", IDENTITIES)
+async def test_topics_come_back_to_members_only_and_each_answers_their_own(door: FrontDoor, who: str) -> None:
+    identity = IDENTITIES[who]
+    await door.say(ADA, "checkin", HALL)
+    door.clock.at += timedelta(days=1)
+    asked = await door.say(ADA, "today", HALL, recall="yes")
+    grade = door.token(next(each for each in asked.buttons if isinstance(each, Says)), ADA, HALL)
+    before = door.remembered()
+    said = words(await door.say(identity.speaker, "today", identity.place, cohort="Winter", recall="yes"))
+    is_member = identity.speaker == ADA
+    assert ("Do you still know it?" in said) is is_member, said
+    assert is_member or any(refusal in said for refusal in REFUSALS), said
+    pressed = words(await door.press(identity.speaker, grade, identity.place))
+    assert ("comes back on" in pressed) is (is_member and identity.place == HALL), pressed
+    if not is_member:
+        assert door.remembered() == before

@@ -15,7 +15,7 @@ from bot.interface.request import Said
 from bot.messages.voice import voice_of
 
 PRODUCT = {
-    "today": "cohort",
+    "today": "cohort recall",
     "checkin": "cohort day note minutes proof felt",
     "undo": "cohort",
     "streak": "cohort member",
@@ -33,7 +33,7 @@ PRODUCT = {
     "resume": "cohort",
     "link": "code",
     "unlink": "",
-    "settings": "zone rollover reminder language listed plan nudges",
+    "settings": "zone rollover reminder language listed plan nudges recall",
     "export": "",
     "forgetme": "",
     "help": "command",
@@ -45,7 +45,8 @@ PRODUCT = {
     "cohort end": "cohort*",
     "cohort delete": "cohort*",
     "cohort edit": "cohort* name start time zone days channel pace language"
-    " streak quota grace late items review catchup threads reminders digest summary leaderboard buddies team",
+    " streak quota grace late items review catchup threads reminders digest summary leaderboard"
+    " buddies recall team",
     "cohort preview": "cohort*",
     "cohort status": "cohort*",
     "cohort check": "cohort*",

@@ -24,6 +24,8 @@ INTRUDERS = {
     "bot/announcer_extra/timer.py": "import apscheduler.schedulers.asyncio",
     "bot/scheduler.py": "import apscheduler",
     "bot/services/rows.py": "import sqlalchemy.ext.asyncio",
+    "bot/services/forgetting.py": "import fsrs",
+    "bot/services/recall_schedule.py": "import fsrs",
     "bot/messages/painting.py": "import PIL.Image",
     "bot/pictures/upward.py": "import bot.domain",
     "bot/pictures/paint.py": "import PIL",
@@ -43,12 +45,14 @@ HELD_BACK = [
     "bot.commands.vendor -> telegram",
     "bot.announcer_extra.timer -> apscheduler",
     "bot.services.rows -> sqlalchemy",
+    "bot.services.forgetting -> fsrs",
     "bot.messages.painting -> PIL",
     "bot.pictures.upward -> bot.domain",
 ]
 LET_THROUGH = [
     "bot.platforms.telegram.vendor -> telegram",
     "bot.scheduler -> apscheduler",
+    "bot.services.recall_schedule -> fsrs",
     "storage.rows -> sqlalchemy",
     "storage.rows -> aiosqlite",
     "bot.pictures.paint -> PIL",

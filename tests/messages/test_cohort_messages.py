@@ -52,7 +52,7 @@ class Desk:
             Studio(),
         )
         self.curricula = CurriculumCommands(world.curricula)
-        self.lessons = LessonCommands(OwnLessons(database, world.curricula, Learners()))
+        self.lessons = LessonCommands(OwnLessons(database, world.curricula, Learners()), world.recall)
 
     def catalogue(self) -> tuple[Command, ...]:
         families = (self.cohort, self.states, self.care, self.curricula, self.lessons)

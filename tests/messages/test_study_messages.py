@@ -29,7 +29,9 @@ class Desk:
         self.say: Voice = voice_of("en")
         self.study = StudyCommands(club.check_ins, club.pauses)
         pace = PaceBoards(club.database, club.clock)
-        self.standing = StandingCommands(club.standings, club.leaderboard, pace, club.projects, Studio())
+        self.standing = StandingCommands(
+            club.standings, club.leaderboard, pace, club.projects, club.recall, Studio()
+        )
 
     async def check_in(self, who: Asker, moment: str, args: CheckIn | None = None) -> Reply:
         return await self.study.check_in(self.club.says(who, moment), self.say, args or CheckIn())

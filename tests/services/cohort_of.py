@@ -19,6 +19,8 @@ from bot.services.curricula import Curricula
 from bot.services.learners import Learners
 from bot.services.pauses import Pauses
 from bot.services.projects import Projects
+from bot.services.recall import Recall
+from bot.services.recall_decks import RecallDecks
 from bot.services.reviews import Reviews
 from bot.services.standings import Standings
 from bot.services.standings_board import Leaderboard
@@ -48,6 +50,8 @@ ROADMAP = json.dumps(
         "completion": {"projects_at_least": 1, "projects_total": 2},
     }
 )
+REST = {"kind": "review", "unit": "week"}
+"""A study day with nothing new on it."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -135,6 +139,11 @@ class CohortOf:
     def projects(self) -> Projects:
         """Where projects are handed in."""
         return Projects(self.database, Curricula(self.database), self.learners, self.clock)
+
+    @property
+    def recall(self) -> Recall:
+        """Where topics come back."""
+        return Recall(self.database, RecallDecks(self.database, Curricula(self.database), self.learners))
 
     @property
     def reviews(self) -> Reviews:
@@ -245,7 +254,7 @@ async def add_timetable(
     """Study dates at 09:00 in Berlin."""
     block_of = {each: block for block, names in blocks.items() for each in days(names)}
     laid_out = [
-        NewDay(each, number, {}, occurrence(each, time(9), BERLIN), block_of.get(each, ""))
+        NewDay(each, number, REST, occurrence(each, time(9), BERLIN), block_of.get(each, ""))
         for number, each in enumerate(dates, start=1)
     ]
     await replace_movable(connection, cohort_id, LONG_AGO, laid_out)

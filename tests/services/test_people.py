@@ -112,7 +112,7 @@ async def test_being_forgotten_leaves_nothing_and_happens_once(people: People, d
     desk = OwnDataDesk(database, b"key")
     ada = replace(await people.meet(said()), button="nonce")
     bruno = await people.meet(said(Speaker("bruno", "Bruno")))
-    nothing_else = Kept(1, 0, 0, 0, 0, 0, 0, 0)
+    nothing_else = Kept(1, 0, 0, 0, 0, 0, 0, 0, 0)
     assert await desk.kept(ada) == nothing_else
     assert await desk.forget(ada) == nothing_else
     with pytest.raises(Conflict, match="said_twice"):

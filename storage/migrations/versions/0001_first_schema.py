@@ -29,12 +29,21 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), server_default="", nullable=False),
         sa.Column("reminder_minutes", sa.Integer()),
+        sa.Column("recall_minutes", sa.Integer()),
+        sa.Column("recall_at", sa.BigInteger()),
         sa.Column("plan", sa.Text(), server_default="", nullable=False),
         sa.Column("nudges_a_week", sa.Integer(), server_default=sa.text("3"), nullable=False),
         sa.Column("answered_at", sa.BigInteger()),
         sa.Column("listed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
+    )
+    op.create_index(
+        "ix_people_recall_at",
+        "people",
+        ["recall_at"],
+        sqlite_where=sa.text("recall_at IS NOT NULL"),
+        postgresql_where=sa.text("recall_at IS NOT NULL"),
     )
     op.create_table(
         "forgotten",
@@ -492,6 +501,46 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("membership_id", "other_id", name="pk_buddy_partings"),
     )
+    op.create_table(
+        "recalls",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("grade", sa.Text(), nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("grade IN ('again', 'hard', 'good', 'easy')", name=op.f("ck_recalls_grade")),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name="fk_recalls_cohort_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_recalls_person_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_recalls"),
+    )
+    op.create_index("ix_recalls_person_id", "recalls", ["person_id"])
+    op.create_index("ix_recalls_cohort_person", "recalls", ["cohort_id", "person_id"])
+    op.create_table(
+        "recall_cards",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("state", sa.Integer(), nullable=False),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("difficulty", sa.Float(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("recalled_at", sa.BigInteger(), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohorts.id"], name="fk_recall_cards_cohort_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name="fk_recall_cards_person_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "cohort_id", "topic", name="pk_recall_cards"),
+    )
+    op.create_index("ix_recall_cards_cohort_id", "recall_cards", ["cohort_id"])
     op.create_table(
         "links",
         sa.Column("identity_id", sa.Integer(), nullable=False),

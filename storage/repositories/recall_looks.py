@@ -1,0 +1,144 @@
+"""Whom topics come back to on our own account: people by `recall_at`, their cohorts, and their prompts."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.statements import Statement, Step, parameter
+from storage.tables.cohorts import cohorts
+from storage.tables.ledger import ledger
+from storage.tables.people import identities, people, person_clocks
+from storage.tables.study import memberships
+
+_NO_ZONE = "UTC"
+
+
+class LookRow(NamedTuple):
+    """Somebody to look at. `recall_minutes` counts from midnight on their clock; None is never.
+
+    `zone` is their own, or that of the cohort which they joined first of those they are in.
+    """
+
+    person_id: int
+    recall_at: datetime
+    recall_minutes: int | None
+    zone: str
+
+
+class MemberRow(NamedTuple):
+    """A membership that lasts, with what its cohort is like; `remind_at` is when a reminder may come next."""
+
+    person_id: int
+    cohort_id: int
+    state: str
+    features: dict[str, object]
+    curriculum_version_id: int
+    remind_at: datetime | None
+
+
+class LetterRow(NamedTuple):
+    """Whom a prompt is for, and in which language it is written."""
+
+    row_id: int
+    person_id: int
+    cohort_id: int
+    language: str
+
+
+async def next_look(connection: AsyncConnection) -> datetime | None:
+    """The earliest instant at which somebody is to be looked at."""
+    query = select(func.min(people.c.recall_at)).where(people.c.recall_at.is_not(None))
+    found: datetime | None = (await connection.execute(query)).scalar_one()
+    return found
+
+
+async def due_people(connection: AsyncConnection, now: datetime, most: int) -> list[LookRow]:
+    """People to look at now, the longest due first."""
+    own = (
+        select(func.nullif(person_clocks.c.zone, ""))
+        .where(person_clocks.c.person_id == people.c.id)
+        .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    of_cohort = (
+        select(cohorts.c.zone)
+        .join(memberships, memberships.c.cohort_id == cohorts.c.id)
+        .where(memberships.c.person_id == people.c.id, memberships.c.left_at.is_(None))
+        .order_by(memberships.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            people.c.id,
+            people.c.recall_at,
+            people.c.recall_minutes,
+            func.coalesce(own, of_cohort, literal(_NO_ZONE)),
+        )
+        .where(people.c.recall_at <= now)
+        .order_by(people.c.recall_at, people.c.id)
+        .limit(most)
+    )
+    return [LookRow(*row) for row in await connection.execute(query)]
+
+
+_MOVE_ON = Statement(
+    update(people).where(people.c.id == parameter(people.c.id, "person_id")), "recall_at", "person_id"
+)
+
+
+def moving_on(rows: Sequence[tuple[datetime | None, int]]) -> Step:
+    """The step that sets when people are looked at next, by (instant, person)."""
+    return Step(_MOVE_ON, rows)
+
+
+async def look_again(connection: AsyncConnection, person_id: int, at: datetime) -> None:
+    """Lets a person be looked at soon: the hour at which topics come back to them may have moved."""
+    await connection.execute(
+        update(people)
+        .where(people.c.id == person_id, people.c.recall_minutes.is_not(None))
+        .values(recall_at=at)
+    )
+
+
+async def present_memberships(
+    connection: AsyncConnection, people_ids: Collection[int], cohort_ids: Collection[int] | None = None
+) -> list[MemberRow]:
+    """The cohorts that these people are in now, or those of them that are given."""
+    query = (
+        select(
+            memberships.c.person_id,
+            memberships.c.cohort_id,
+            cohorts.c.state,
+            cohorts.c.features,
+            cohorts.c.curriculum_version_id,
+            memberships.c.remind_at,
+        )
+        .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
+        .where(memberships.c.person_id.in_(people_ids), memberships.c.left_at.is_(None))
+        .order_by(memberships.c.id)
+    )
+    if cohort_ids is not None:
+        query = query.where(memberships.c.cohort_id.in_(cohort_ids))
+    return [MemberRow(*row) for row in await connection.execute(query)]
+
+
+async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) -> list[LetterRow]:
+    """The prompts behind ledger rows, but for those of people who want none any more."""
+    query = (
+        select(
+            ledger.c.id,
+            people.c.id,
+            ledger.c.cohort_id,
+            func.coalesce(func.nullif(people.c.language, ""), cohorts.c.language),
+        )
+        .join(identities, identities.c.id == ledger.c.identity_id)
+        .join(people, people.c.id == identities.c.person_id)
+        .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
+        .where(ledger.c.id.in_(row_ids), people.c.recall_minutes.is_not(None))
+    )
+    return [LetterRow(*row) for row in await connection.execute(query)]
