@@ -6,7 +6,7 @@ question, which is what it would take without checkpoints, `remind_at` and count
 
 import tempfile
 import time as stopwatch
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +30,8 @@ SUNDAY = day(20)
 SAMPLE = 200
 ROUNDS = 5
 LONG_AGO = datetime(2026, 12, 1, tzinfo=UTC)
+FIRST_COHORT = 1
+FIRST_MEMBER = 1000
 
 # Three of ten did not: they are the ones to be reminded, the quiet and the ones at risk.
 _CHECK_INS = text(
@@ -65,9 +67,9 @@ class Looked:
 
 async def reminders() -> Reminded:
     """1,000 of 100,000 members have their hour now; the others have it tomorrow."""
-    async with _crowd(MEMBERS, MONDAY) as (world, _):
+    async with crowd(MEMBERS, MONDAY) as world:
         world.clock.at = at(MONDAY, "19:00")
-        idle = await _took(world.reminders.enter_due, ROUNDS)
+        idle = await took(world.reminders.enter_due, ROUNDS)
         world.clock.at = at(MONDAY, "20:00")
         begun, entered = stopwatch.perf_counter(), await world.reminders.enter_due()
         spent = stopwatch.perf_counter() - begun
@@ -81,22 +83,23 @@ async def looked() -> list[Looked]:
 
 
 async def _looked(members: int) -> Looked:
-    async with _crowd(members, SUNDAY) as (world, cohort_id):
+    async with crowd(members, SUNDAY) as world:
         world.clock.at = now = at(SUNDAY, "18:00")
-        digests = world.digests
+        digests, cohort_id = world.digests, FIRST_COHORT
 
         async def risks() -> object:
             async with world.database.read() as connection:
                 found = await cohort(connection, cohort_id)
                 return None if found is None else await at_risk(connection, found, now)
 
-        digest = await _took(lambda: digests.digest(cohort_id, SUNDAY, now), ROUNDS)
-        listed = await _took(risks, ROUNDS)
+        digest = await took(lambda: digests.digest(cohort_id, SUNDAY, now), ROUNDS)
+        listed = await took(risks, ROUNDS)
         folded = await _folded(world, SAMPLE) * members
         return Looked(members, digest * 1e3, listed * 1e3, folded * 1e3)
 
 
-async def _took(work: Callable[[], Awaitable[object]], rounds: int) -> float:
+async def took(work: Callable[[], Awaitable[object]], rounds: int) -> float:
+    """The median of the seconds that it takes."""
     times = []
     for _ in range(rounds):
         begun = stopwatch.perf_counter()
@@ -118,16 +121,17 @@ async def _folded(world: World, members: int) -> float:
 
 
 @asynccontextmanager
-async def _crowd(members: int, until: date) -> AsyncIterator[tuple[World, int]]:
+async def crowd(members: int, until: date, cohorts: int = 1) -> AsyncIterator[World]:
+    """A world with so many members, the first ones in the first cohort, who checked in until then."""
     with tempfile.TemporaryDirectory() as directory:
         async with study_world(Path(directory)) as world:
-            cohort_id = await world.cohort()
-            await _fill(world, cohort_id, members, until)
-            yield world, cohort_id
+            made = [await world.cohort(f"Winter {number}") for number in range(1, cohorts + 1)]
+            await _fill(world, made, members, until)
+            yield world
 
 
-async def _fill(world: World, cohort_id: int, members: int, until: date) -> None:
-    numbers = range(1000, 1000 + members)
+async def _fill(world: World, cohorts: Sequence[int], members: int, until: date) -> None:
+    numbers = range(FIRST_MEMBER, FIRST_MEMBER + members)
     tonight, tomorrow = at(MONDAY, "20:00"), at(MONDAY, "20:00") + timedelta(days=1)
     async with world.database.write() as connection:
         who = [
@@ -150,7 +154,7 @@ async def _fill(world: World, cohort_id: int, members: int, until: date) -> None
             insert(memberships),
             [
                 {
-                    "cohort_id": cohort_id,
+                    "cohort_id": cohorts[(number - numbers[0]) * len(cohorts) // members],
                     "person_id": number,
                     "joined_at": LONG_AGO,
                     "stale_at": LONG_AGO,

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import card, care, check_ins, compiling, due_cohorts, leaderboard, memory, start
+from tests.benchmarks import (
+    card,
+    care,
+    check_ins,
+    compiling,
+    daily_looks,
+    due_cohorts,
+    leaderboard,
+    memory,
+    start,
+)
 from tests.benchmarks.table import Aim, Row
 
 _ADDED = 0.002
@@ -147,6 +157,19 @@ def care_rows() -> Iterator[Row]:
     )
 
 
+def daily_rows() -> Iterator[Row]:
+    """The daily looks at buddies and at topics that come back."""
+    looks = {"buddies": daily_looks.buddies_looked_at, "topics": daily_looks.recalls_looked_at}
+    for what, looked_at in looks.items():
+        found = asyncio.run(looked_at())
+        yield Row(f"nobody to look at for {what} among {care.MEMBERS:,} members", f"{found.idle:.0f} us")
+        yield Row(
+            f"looked at for {what}, {care.DUE:,} of {care.MEMBERS:,} members",
+            f"{found.due:.0f} us",
+            f"{found.entered} are told something",
+        )
+
+
 def card_rows() -> Iterator[Row]:
     """A progress card of a year, against matplotlib where it is installed."""
     our, their = card.ours(), card.theirs()
@@ -172,6 +195,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "start": start_rows,
     "memory": memory_rows,
     "care": care_rows,
+    "daily_looks": daily_rows,
     "card": card_rows,
 }
 
