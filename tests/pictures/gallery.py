@@ -1,4 +1,4 @@
-"""Draws the pictures to look at, and those of the documents: `python -m tests.pictures.gallery FOLDER`."""
+"""Draws cards and certificates to look at: `python -m tests.pictures.gallery FOLDER`."""
 
 import sys
 from pathlib import Path
