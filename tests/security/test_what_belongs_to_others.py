@@ -29,6 +29,8 @@ OUTSIDERS = {
     "the admin of another space, in private": (MAYOR, private(MAYOR)),
 }
 THEIRS = ("cohorts", "cohort_rooms", "timetable_days", "memberships", "check_ins", "ledger", "certificates")
+THEIRS += ("submissions", "recalls", "recall_cards")
+BUDDIES = "SELECT * FROM buddies WHERE membership_id IN (SELECT id FROM memberships WHERE cohort_id = 1)"
 WORDS = st.sampled_from(
     (
         NAME,
@@ -162,6 +164,7 @@ def theirs(door: FrontDoor) -> list[object]:
             column = "id" if table == "cohorts" else "cohort_id"
             mine = f"{column} = 1" if table != "certificates" else "person_id = 2"
             rows += it.execute(f"SELECT '{table}', * FROM {table} WHERE {mine}").fetchall()  # noqa: S608 - our own names
+        rows += it.execute(BUDDIES).fetchall()
         rows += it.execute("SELECT * FROM people WHERE name IN (?, 'Admin')", (MEMBER,)).fetchall()
         return rows
 
