@@ -6,6 +6,7 @@ that posts fall due in the midst of whatever is wrong at that moment.
 
 import asyncio
 import random
+import shutil
 import sys
 import time as stopwatch
 from collections.abc import Awaitable, Callable, Iterator
@@ -216,7 +217,10 @@ async def run(directory: Path, wishes: Wishes) -> Account:
             await conductor.play()
             await conductor.recover()
             code = await asyncio.to_thread(process.stop)  # who says goodbye to both platforms
-            return books.read(data, there, hands, conductor.log, wishes.ill, code)
+            found = books.read(data, there, hands, conductor.log, wishes.ill, code)
+            if found.wrong:
+                shutil.copytree(data, directory / "wrong")  # the small disk is given back
+            return found
         finally:
             process.kill()
             machine.leave()
@@ -234,4 +238,6 @@ def roadmate(there: Town, hands: Hands, data: Path) -> RealProcess:
         "TMPDIR": str(data),
     }
     command = (sys.executable, "-m", "tests.chaos.machine", str(hands.file), "run")
-    return program(data, command, **settings)
+    process = program(data, command, **settings)
+    process.log = data.parent / "program.log"  # not on the small disk
+    return process

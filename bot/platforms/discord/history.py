@@ -50,8 +50,11 @@ class History:
         return None
 
     @property
-    def _me(self) -> int | None:
-        return None if self._client.user is None else self._client.user.id
+    def _me(self) -> int:
+        """Who we are. Before Discord has said so, nothing in a room could be known for ours."""
+        if self._client.user is None:
+            raise Unclear("who we are")
+        return self._client.user.id
 
     def _earliest(self, since: datetime | None) -> datetime:
         """Two days back, or further to what may have been sent since then (by a clock that was ahead)."""
@@ -60,13 +63,14 @@ class History:
 
     async def _own(self, place: Messageable, earliest: datetime) -> AsyncIterator[discord.Message]:
         before: discord.Message | None = None
+        me = self._me
         for _ in range(_MOST_PAGES):
             await self._pacer.turn(for_person=True)
             page = [message async for message in place.history(limit=_PAGE, before=before)]
             for message in page:
                 if message.created_at < earliest:
                     return
-                if message.author.id == self._me:
+                if message.author.id == me:
                     yield message
             if len(page) < _PAGE:
                 return
