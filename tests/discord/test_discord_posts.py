@@ -216,10 +216,8 @@ async def test_a_strong_word_is_strong(open_stage: Open) -> None:
         assert words(_sent(stage)[0]) == "**now**"
 
 
-async def test_before_discord_has_said_who_we_are_nothing_is_said_not_to_be_there(
-    open_stage: Open, school: SmallClass
-) -> None:
-    async with open_stage(school) as stage:
+async def test_before_discord_has_said_who_we_are_nothing_is_said_not_to_be_there(open_stage: Open) -> None:
+    async with open_stage(SmallClass()) as stage:
         stage.platform.open()  # as while it connects anew
 
         with pytest.raises(Unclear):
