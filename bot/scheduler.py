@@ -12,6 +12,7 @@ from bot.clock import Clock
 
 _GLANCE = timedelta(seconds=5)
 _JUMP = timedelta(seconds=2)
+_SOON = timedelta(seconds=2)
 _AT_ONCE = 3  # one at work, and those who find it so
 
 
@@ -20,6 +21,7 @@ class Chore:
     """Something to do again and again, so long after it was done.
 
     `next_at` is asked after each time for an instant (aware UTC) before that at which there is more to do.
+    What should have been done already, as where a platform is not up yet, is tried again after two seconds.
     """
 
     name: str
@@ -87,7 +89,7 @@ class Scheduler:
             self._again.remove(chore.name)
             return now
         usual = now + chore.every
-        return usual if wished is None or wished <= now else min(usual, wished)
+        return usual if wished is None else min(usual, max(wished, now + _SOON))
 
     def _plan(self, chore: Chore, at: datetime) -> None:
         """Instead of whatever was planned for the chore."""

@@ -58,6 +58,7 @@ class _Row:
     state: str
     due_at: datetime
     failure: str
+    settled_at: datetime | None
     arrivals: tuple[datetime, ...]
 
 
@@ -79,6 +80,7 @@ async def read(database: Database, arrivals: Arrivals, known: Known, end: dateti
                 row.state,
                 row.due_at,
                 row.failure,
+                row.settled_at,
                 keys.pop(row.occurrence, ()),
             )
             for row in stored
@@ -123,15 +125,20 @@ def _wrong_rows(rows: Sequence[_Row], known: Known) -> Iterator[str]:
             yield f"{len(row.arrivals)} messages: {row}"
         elif row.state == "sent" and not row.due_at <= row.arrivals[0] < ends:
             yield f"too early or too late: {row}"
-        elif row.state == "skipped_late" and _was_awake(known.awake, row.due_at, ends):
+        elif row.state == "skipped_late" and _was_awake(known.awake, row.due_at, ends, row.settled_at):
             yield f"could have been posted: {row}"
 
 
-def _was_awake(awake: Sequence[Stretch], begins: datetime, ends: datetime) -> bool:
-    return any(
-        since <= ends and until >= begins and min(until, ends) - max(since, begins) > _LANDING
-        for since, until in awake
-    )
+def _was_awake(
+    awake: Sequence[Stretch], begins: datetime, ends: datetime, settled_at: datetime | None
+) -> bool:
+    """Before it was given up: a clock that is put back afterwards shows hours again that were over."""
+    for since, until in awake:
+        if since <= ends and until >= begins and min(until, ends) - max(since, begins) > _LANDING:
+            return True
+        if settled_at is not None and since <= settled_at <= until:
+            return False
+    return False
 
 
 def _wrong_dates(rows: Sequence[_Row], days: Sequence[object], known: Known, end: datetime) -> Iterator[str]:
