@@ -1,4 +1,7 @@
-"""The command line. Each verb imports what it needs when it is said, so that `--help` is at once."""
+"""The command line. Each verb imports what it needs when it is said and its settings are right.
+
+So `--help`, and what is wrong in `.env`, are told at once.
+"""
 
 import asyncio
 import json
@@ -41,9 +44,10 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Speak wherever there is a token."""
+    settings = _settings()
     from bot.app import run as run_app  # noqa: PLC0415 - see the module's docstring
 
-    asyncio.run(run_app(_settings()))
+    asyncio.run(run_app(settings))
 
 
 @app.command()
@@ -52,19 +56,20 @@ def play(
     port: Annotated[int | None, typer.Option(help="Serve the page on this port.", min=0, max=65535)] = None,
 ) -> None:
     """Open the playground on this machine; it needs no account and no token."""
+    settings = _settings()
     from bot.app import play as play_app  # noqa: PLC0415 - see the module's docstring
     from bot.playhouse import tell_story  # noqa: PLC0415 - see the module's docstring
 
-    settings = _settings()
     asyncio.run(tell_story(typer.echo) if once else play_app(settings, port, typer.echo))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version; a copy is made before."""
+    settings = _settings()
     from bot.app import migrate as migrate_app  # noqa: PLC0415 - see the module's docstring
 
-    asyncio.run(migrate_app(_settings()))
+    asyncio.run(migrate_app(settings))
     typer.echo("The database is ready for this version.")
 
 
@@ -128,11 +133,11 @@ def doctor(
 @app.command()
 def invite() -> None:
     """Print the address at which an admin lets the Discord bot in, with the least rights."""
-    from bot.doctor import invitation  # noqa: PLC0415 - see the module's docstring
-
     settings = _settings(quiet=True)
     if not settings.discord_token:
         sys.exit("There is nobody to invite yet: set DISCORD_TOKEN first.")
+    from bot.doctor import invitation  # noqa: PLC0415 - see the module's docstring
+
     address = asyncio.run(invitation(settings))
     if address is None:
         sys.exit("Discord does not know this token, or cannot be reached: `roadmate doctor` says more.")

@@ -13,7 +13,7 @@ from typing import Any
 from bot import metrics, web
 from bot.announcer import Announcer
 from bot.clock import SystemClock
-from bot.connections import connections, has_tokens
+from bot.connections import NothingToRun, connections, has_tokens
 from bot.copies import keep_daily
 from bot.core import Core
 from bot.messages.startup import playing
@@ -29,10 +29,6 @@ from storage.database import Database
 
 _GLANCE = timedelta(seconds=10)
 _HOUR = timedelta(hours=1)
-
-
-class NothingToRun(Exception):
-    """No platform has a token."""
 
 
 async def play(settings: Settings, port: int | None, write: Callable[[str], None]) -> None:

@@ -28,6 +28,10 @@ class Connections:
     names: tuple[str, ...] = ()
 
 
+class NothingToRun(Exception):
+    """No platform has a token."""
+
+
 def has_tokens(settings: Settings) -> bool:
     """Whether there is a platform to speak on."""
     return settings.discord_token is not None or settings.telegram_token is not None

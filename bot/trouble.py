@@ -1,6 +1,6 @@
 """From an exception that ends the program to the sentence that its owner needs, if they can mend it."""
 
-from bot.app import NothingToRun
+from bot.connections import NothingToRun
 from bot.environment import SettingsError
 from bot.interface.platform import Refused
 from bot.messages.startup import (

@@ -1,5 +1,6 @@
 """What every test stands on: no network, no secret that gets out, our own zone data, examples that repeat."""
 
+import gc
 import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("loopback") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look through it again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -64,7 +64,7 @@ async def studying(directory: Path) -> AsyncIterator[Study]:
     clock = StageClock()
     database = await Database.open(f"sqlite+aiosqlite:///{directory}/study.db", backups=directory / "backups")
     try:
-        core = Core(database, clock, secret("a study on Discord"), directory / "cache")
+        core = Core(database, clock, secret("a study on Discord"), directory.parent / "curricula")
         async with staged(core.dispatcher, core.buttons, directory) as stage:
             clock.source = stage.env.now
             study = Study(stage, core)

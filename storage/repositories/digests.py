@@ -3,12 +3,21 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import cohorts
+from storage.tables.columns import Instant
 from storage.tables.people import people
 from storage.tables.study import check_ins, memberships
+
+_NEXT = select(func.min(cohorts.c.digest_at)).where(cohorts.c.digest_at.is_not(None))
+_DUE = (
+    select(cohorts.c.id)
+    .where(cohorts.c.digest_at <= bindparam("now", type_=Instant))
+    .order_by(cohorts.c.digest_at, cohorts.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class ListedRow(NamedTuple):
@@ -26,20 +35,14 @@ class ListedRow(NamedTuple):
 
 async def next_digest(connection: AsyncConnection) -> datetime | None:
     """The earliest instant at which a cohort's digest is to be looked at."""
-    query = select(func.min(cohorts.c.digest_at)).where(cohorts.c.digest_at.is_not(None))
-    found: datetime | None = (await connection.execute(query)).scalar_one()
+    found: datetime | None = (await connection.execute(_NEXT)).scalar_one()
     return found
 
 
 async def due_digests(connection: AsyncConnection, now: datetime, most: int) -> list[int]:
     """The cohorts whose digest is to be looked at now, the longest due first."""
-    query = (
-        select(cohorts.c.id)
-        .where(cohorts.c.digest_at <= now)
-        .order_by(cohorts.c.digest_at, cohorts.c.id)
-        .limit(most)
-    )
-    return list((await connection.execute(query)).scalars())
+    values = {"now": now, "most": most}
+    return list((await connection.execute(_DUE, values)).scalars())
 
 
 async def plan_digest(connection: AsyncConnection, cohort_id: int, at: datetime | None) -> None:

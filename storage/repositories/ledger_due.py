@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Executable,
+    Integer,
     ScalarSelect,
     String,
     and_,
@@ -55,6 +56,11 @@ _CHUNK = (
     .limit(CHUNK)
     .subquery("chunk")
 )
+_LATE_SHIFTING = (
+    select(cohorts.c.id)
+    .where(cohorts.c.state == "running", cohorts.c.next_post_at <= _NOW, cohorts.c.late_policy == "shift")
+    .limit(bindparam("most", type_=Integer))
+)
 _DUE_DAYS = and_(
     timetable_days.c.day.between(_FIRST, _LAST),
     timetable_days.c.posts_at <= _NOW,
@@ -66,16 +72,8 @@ async def late_shifting_cohorts(
     connection: AsyncConnection, now: datetime, patience: timedelta, most: int
 ) -> list[int]:
     """Running cohorts whose next post expired unposted and whose roadmap waits for missed days."""
-    query = (
-        select(cohorts.c.id)
-        .where(
-            cohorts.c.state == "running",
-            cohorts.c.next_post_at <= now - patience,
-            cohorts.c.late_policy == "shift",
-        )
-        .limit(most)
-    )
-    return list((await connection.execute(query)).scalars())
+    values = {"now": now - patience, "most": most}
+    return list((await connection.execute(_LATE_SHIFTING, values)).scalars())
 
 
 async def next_post(connection: AsyncConnection) -> datetime | None:

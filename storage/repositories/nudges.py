@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import String, func, select, type_coerce, update
+from sqlalchemy import String, bindparam, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
@@ -21,6 +21,14 @@ from storage.tables.study import check_ins
 
 _ONCE_AT_MOST = ("due", "sending", "sent", "uncertain")
 UNCLEAR = "unclear"
+_NEXT = (
+    select(func.min(ledger.c.not_before))
+    .join(identities, identities.c.id == ledger.c.identity_id)
+    .where(
+        IS_OPEN, ledger.c.state == "due", identities.c.platform.in_(bindparam("platforms", expanding=True))
+    )
+)
+"""Built once, for it is asked at every look at the clock."""
 
 
 class AddresseeRow(NamedTuple):
@@ -233,12 +241,7 @@ async def give_up_orphans(connection: AsyncConnection, before: datetime) -> None
 
 async def next_nudge(connection: AsyncConnection, platforms: Collection[str]) -> datetime | None:
     """When the next private message of these platforms is to be sent."""
-    query = (
-        select(func.min(ledger.c.not_before))
-        .join(identities, identities.c.id == ledger.c.identity_id)
-        .where(IS_OPEN, ledger.c.state == "due", identities.c.platform.in_(platforms))
-    )
-    found: datetime | None = (await connection.execute(query)).scalar_one()
+    found: datetime | None = (await connection.execute(_NEXT, {"platforms": list(platforms)})).scalar_one()
     return found
 
 

@@ -14,6 +14,7 @@ from storage.tables.people import identities, people, person_clocks
 from storage.tables.study import check_ins, memberships
 
 _USUAL_ROLLOVER = 180
+_NEXT_LOOK = select(func.min(memberships.c.remind_at)).where(memberships.c.remind_at.is_not(None))
 
 
 class DueRow(NamedTuple):
@@ -37,11 +38,7 @@ class DueRow(NamedTuple):
 
 async def next_look(connection: AsyncConnection) -> datetime | None:
     """The earliest instant at which a membership is to be looked at."""
-    found: datetime | None = (
-        await connection.execute(
-            select(func.min(memberships.c.remind_at)).where(memberships.c.remind_at.is_not(None))
-        )
-    ).scalar_one()
+    found: datetime | None = (await connection.execute(_NEXT_LOOK)).scalar_one()
     return found
 
 
