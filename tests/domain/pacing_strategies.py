@@ -30,10 +30,17 @@ from bot.domain.pacing import HolidayRule, Pace, Pacing, StudyCalendar
 A_DAY = timedelta(days=1)
 
 
+UP_TO = [st.integers(0, most) for most in range(13)]
+ROLES = st.sampled_from([Role.TOPIC, Role.TOPIC, Role.TOPIC, Role.TASK, Role.GROUP, Role.FILLER])
+KINDS = st.sampled_from(ProjectKind)
+YES_OR_NO = st.booleans()
+# Made once, and drawn by plain functions: to make and check a strategy takes longer than to draw from it.
+
+
 @st.composite
 def calendar_dates(draw: st.DrawFn) -> CalendarDates:
     start = date(2024, 1, 1) + A_DAY * draw(st.integers(0, 365))
-    end = start + A_DAY * draw(st.integers(0, 12))
+    end = start + A_DAY * draw(UP_TO[12])
     return CalendarDates(MonthDay(start.month, start.day), MonthDay(end.month, end.day))
 
 
@@ -43,69 +50,56 @@ def ranges(draw: st.DrawFn, most: int) -> tuple[int, int]:
     return least, draw(st.integers(least, most))
 
 
-def undated() -> st.SearchStrategy[Timing]:
-    return st.one_of(
-        st.just(Untimed()),
-        st.just(Ongoing()),
-        st.builds(DayNumber, st.integers(1, 30)),
-        st.builds(Weeks, st.integers(1, 2)),
-        ranges(9).map(lambda pair: DayRange(*pair)),
-        ranges(2).map(lambda pair: MonthRange(*pair)),
-    )
+LEAST_TIMINGS = (
+    st.just(Untimed()),
+    st.builds(DayNumber, st.integers(1, 30)),
+    st.builds(Weeks, st.integers(1, 2)),
+    ranges(9).map(lambda pair: DayRange(*pair)),
+)
+FLAT = st.one_of(LEAST_TIMINGS)
+UNDATED = st.one_of(*LEAST_TIMINGS, st.just(Ongoing()), ranges(2).map(lambda pair: MonthRange(*pair)))
+TIMINGS = st.one_of(UNDATED, calendar_dates())
 
 
-def timings() -> st.SearchStrategy[Timing]:
-    return st.one_of(undated(), calendar_dates())
-
-
-@st.composite
 def items(draw: st.DrawFn, names: "count[int]", depth: int = 2, most: int = 7) -> tuple[Item, ...]:
     found = []
-    for _ in range(draw(st.integers(0, most))):
-        role = draw(st.sampled_from([Role.TOPIC, Role.TOPIC, Role.TOPIC, Role.TASK, Role.GROUP, Role.FILLER]))
-        below = draw(items(names, depth - 1, 3)) if depth and role is not Role.FILLER else ()
+    for _ in range(draw(UP_TO[most])):
+        role = draw(ROLES)
+        below = items(draw, names, depth - 1, 3) if depth and role is not Role.FILLER else ()
         found.append(Item(f"i{next(names)}", role, below))
     return tuple(found)
 
 
-@st.composite
 def projects(draw: st.DrawFn, names: "count[int]") -> tuple[Project, ...]:
-    kinds = draw(st.lists(st.sampled_from(ProjectKind), max_size=3))
-    return tuple(Project(f"p{next(names)}", kind) for kind in kinds)
+    return tuple(Project(f"p{next(names)}", draw(KINDS)) for _ in range(draw(UP_TO[3])))
 
 
-@st.composite
-def units(draw: st.DrawFn, names: "count[int]", timing: st.SearchStrategy[Timing], depth: int = 2) -> Unit:
+def unit(draw: st.DrawFn, names: "count[int]", timing: st.SearchStrategy[Timing], depth: int = 2) -> Unit:
     return Unit(
         id=f"u{next(names)}",
         timing=draw(timing),
-        items=draw(items(names)),
-        projects=draw(projects(names)),
-        children=tuple(draw(st.lists(units(names, timing, depth - 1), max_size=3))) if depth else (),
+        items=items(draw, names),
+        projects=projects(draw, names),
+        children=tuple(unit(draw, names, timing, depth - 1) for _ in range(draw(UP_TO[3]))) if depth else (),
     )
 
 
 @st.composite
 def outlines(draw: st.DrawFn, *, dated: bool = True) -> Outline:
     names = count()
-    timing = timings() if dated else undated()
-    found = tuple(draw(st.lists(units(names, timing), min_size=1, max_size=4)))
-    ids = ["", *(unit.id for unit in units_of(found))]
-    apart = [replace(project, after_unit=draw(st.sampled_from(ids))) for project in draw(projects(names))]
-    return Outline("random", found, tuple(apart))
+    timing = TIMINGS if dated else UNDATED
+    found = tuple(unit(draw, names, timing) for _ in range(1 + draw(UP_TO[3])))
+    ids = ["", *(each.id for each in units_of(found))]
+    after = st.sampled_from(ids)
+    apart = tuple(replace(project, after_unit=draw(after)) for project in projects(draw, names))
+    return Outline("random", found, apart)
 
 
 @st.composite
 def flat_outlines(draw: st.DrawFn) -> Outline:
     """Without units inside units, and without what depends on more than the unit itself."""
     names = count()
-    own = st.one_of(
-        st.just(Untimed()),
-        st.builds(DayNumber, st.integers(1, 30)),
-        st.builds(Weeks, st.integers(1, 2)),
-        ranges(9).map(lambda pair: DayRange(*pair)),
-    )
-    return Outline("flat", tuple(draw(st.lists(units(names, own, depth=0), min_size=1, max_size=6))))
+    return Outline("flat", tuple(unit(draw, names, FLAT, depth=0) for _ in range(1 + draw(UP_TO[5]))))
 
 
 def pacings() -> st.SearchStrategy[Pacing]:
@@ -141,24 +135,26 @@ def holidays(draw: st.DrawFn, after: date) -> frozenset[date]:
 def edits(draw: st.DrawFn, outline: Outline, number: int = 1) -> Outline:
     """The roadmap after an admin has removed, added and moved a few things, for the `number`th time."""
     names = count(number * 1_000)
-    edited = [draw(_edited(unit, names)) for unit in outline.units]
-    if draw(st.booleans()) and draw(st.booleans()):
+    edited = [_edited(draw, each, names) for each in outline.units]
+    if draw(YES_OR_NO) and draw(YES_OR_NO):
         edited = draw(st.permutations(edited))
-    if draw(st.booleans()) and draw(st.booleans()):
-        edited.insert(draw(st.integers(0, len(edited))), draw(units(names, timings(), depth=1)))
+    if draw(YES_OR_NO) and draw(YES_OR_NO):
+        edited.insert(draw(st.integers(0, len(edited))), unit(draw, names, TIMINGS, depth=1))
     known = {*projects_of(Outline(outline.id, tuple(edited)))}
     return Outline(outline.id, tuple(edited), tuple(one for one in outline.projects if one.id not in known))
 
 
-@st.composite
-def _edited(draw: st.DrawFn, unit: Unit, names: "count[int]") -> Unit:
-    kept = [item for item in unit.items if draw(st.integers(0, 7))]
-    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+ADDED = st.sampled_from([0, 0, 1, 2])
+
+
+def _edited(draw: st.DrawFn, before: Unit, names: "count[int]") -> Unit:
+    kept = [item for item in before.items if draw(UP_TO[7])]
+    for _ in range(draw(ADDED)):
         kept.insert(draw(st.integers(0, len(kept))), Item(f"i{next(names)}"))
-    if not draw(st.integers(0, 7)):
+    if not draw(UP_TO[7]):
         kept = draw(st.permutations(kept))
-    own = [project for project in unit.projects if draw(st.integers(0, 7))]
-    if not draw(st.integers(0, 5)):
+    own = [project for project in before.projects if draw(UP_TO[7])]
+    if not draw(UP_TO[5]):
         own.insert(draw(st.integers(0, len(own))), Project(f"p{next(names)}"))
-    children = tuple(draw(_edited(child, names)) for child in unit.children if draw(st.integers(0, 9)))
-    return replace(unit, items=tuple(kept), projects=tuple(own), children=children)
+    children = tuple(_edited(draw, child, names) for child in before.children if draw(UP_TO[9]))
+    return replace(before, items=tuple(kept), projects=tuple(own), children=children)

@@ -67,29 +67,44 @@ def _dice(draw: st.DrawFn, throws: int) -> list[tuple[int, int, int]]:
     return list(zip(thrown, thrown, thrown, strict=True))
 
 
+MODES = st.sampled_from(Mode)
+FREEZES = st.sampled_from([(2, 2), (2, 2), (0, 0), (1, 3), (0, 2)])
+EVERY = st.sampled_from([10, 3, 1, 0])
+GRACE = st.sampled_from([1, 1, 0, 2, 3])
+GAPS = st.sampled_from([2, 2, 1, 3])
+WEEK_DAYS = st.sampled_from([0, 0, 5, 7])
+WEEKDAYS = st.sets(st.integers(0, 6), min_size=1)
+BLOCKS = st.lists(st.sampled_from(["", "shop", "chat"]), max_size=6)
+LENGTHS = st.integers(1, 40) | st.just(40)
+DILIGENCE = st.sampled_from([10, 8, 5, 1])
+SLOWEST = st.sampled_from([1, 20, 60])
+PROJECTS = st.sampled_from(["shop", "chat"])
+HOURS = st.sampled_from([120, *range(-12, 120)])
+# Made once: to make and check a strategy takes longer than to draw from it.
+
+
 @st.composite
 def policies(draw: st.DrawFn, mode: Mode | None) -> Policy:
     """Any policy; half of the time the default one's freezes."""
-    freezes = draw(st.sampled_from([(2, 2), (2, 2), (0, 0), (1, 3), (0, 2)]))
+    freezes = draw(FREEZES)
     return Policy(
-        mode=mode or draw(st.sampled_from(Mode)),
+        mode=mode or draw(MODES),
         quota=draw(st.integers(1, 7)),
-        grace_days=draw(st.sampled_from([1, 1, 0, 2, 3])),
+        grace_days=draw(GRACE),
         freezes_start=freezes[0],
         freezes_cap=freezes[1],
-        freeze_every=draw(st.sampled_from([10, 3, 1, 0])),
-        longest_gap=draw(st.sampled_from([2, 2, 1, 3])),
-        week_days=draw(st.sampled_from([0, 0, 5, 7])),
+        freeze_every=draw(EVERY),
+        longest_gap=draw(GAPS),
+        week_days=draw(WEEK_DAYS),
     )
 
 
 @st.composite
 def timetables(draw: st.DrawFn) -> tuple[StudyDate, ...]:
     """Up to forty study dates, some of them project days."""
-    weekdays = draw(st.sets(st.integers(0, 6), min_size=1))
-    days = study_days(draw(STARTS), draw(st.integers(1, 40) | st.just(40)), weekdays)
+    days = study_days(draw(STARTS), draw(LENGTHS), draw(WEEKDAYS))
     zone, at = draw(ZONES), draw(POSTS)
-    blocks = ["", *draw(st.lists(st.sampled_from(["", "shop", "chat"]), max_size=6))]
+    blocks = ["", *draw(BLOCKS)]
     return tuple(
         StudyDate(day, occurrence(day, at, zone), blocks[number // 2 % len(blocks)])
         for number, day in enumerate(days)
@@ -101,7 +116,7 @@ def moments(dates: tuple[StudyDate, ...]) -> st.SearchStrategy[datetime]:
     return st.builds(
         lambda each, hours, minutes: each.posted + timedelta(hours=hours, minutes=minutes),
         st.sampled_from(dates[::-1]),
-        st.sampled_from([120, *range(-12, 120)]),
+        HOURS,
         st.integers(0, 59),
     )
 
@@ -127,8 +142,7 @@ def own_pauses(dates: tuple[StudyDate, ...]) -> st.SearchStrategy[Pause]:
 def histories(draw: st.DrawFn, mode: Mode | None = None) -> History:
     """A history that is as diligent as it happens to be, known up to a random `now`."""
     dates = draw(timetables())
-    diligence = draw(st.sampled_from([10, 8, 5, 1]))
-    slowest = draw(st.sampled_from([1, 20, 60]))
+    diligence, slowest = draw(DILIGENCE), draw(SLOWEST)
     check_ins, excused = {}, {}
     for each, (mood, hours, minutes) in zip(dates, _dice(draw, len(dates)), strict=True):
         if mood % 10 < diligence:
@@ -136,7 +150,7 @@ def histories(draw: st.DrawFn, mode: Mode | None = None) -> History:
             check_ins[each.day] = each.posted + timedelta(hours=waited, minutes=minutes % 60)
         if mood > DICE * 19 // 20:
             excused[each.day] = list(Excuse)[minutes % len(Excuse)]
-    submitted = draw(st.dictionaries(st.sampled_from(["shop", "chat"]), moments(dates)))
+    submitted = draw(st.dictionaries(PROJECTS, moments(dates)))
     log = Log(check_ins, excused, submitted)
     history = History(dates, draw(learners(dates)), log, draw(policies(mode)), dates[0].posted)
     return history.until(draw(moments(dates)))
