@@ -161,9 +161,7 @@ def _open_segments(piece: Piece, progress: Progress, behind: int) -> list[Open]:
 
 
 def _open_slots(slots: tuple[Slot, ...], progress: Progress) -> tuple[Slot, ...]:
-    if (
-        not progress.entries
-    ):  # a new cohort's roadmap is all open, and this is asked of all of it several times
+    if not progress.entries:  # all of a new cohort's roadmap is open, and it is asked several times
         return slots
     return tuple(slot for slot in slots if not progress.has_finished_item(slot.entry.item))
 
