@@ -132,7 +132,7 @@ class Announcer:
             arrived, wait = 0, None
             for delivery in deliveries:
                 if wait is not None:
-                    await self._ledger.postpone(delivery, wait)
+                    await self._later(delivery, wait, in_doubt=delivery.doubtful)
                     continue
                 heard = await self._in_bound(delivery, messages.get(delivery.row.id))
                 arrived, wait = arrived + heard.arrived, heard.wait
@@ -210,13 +210,20 @@ class Announcer:
         except (RoomGone, NotAllowed) as failure:
             return await self._closed(delivery, failure)
         except SlowDown as failure:
-            await self._ledger.postpone(delivery, failure.after)
+            await self._later(delivery, failure.after, in_doubt=failure.may_have_arrived)
             return _Heard(wait=failure.after)
         except Exception as failure:  # noqa: BLE001 - Unclear, or a bug: either way it may have arrived
             _log.warning("nobody knows whether it arrived", row=delivery.row.id, exc_info=failure)
             await self._ledger.unclear(delivery, SETTLE_DELAY)
             return _Heard(wait=_NO_WAIT)
         return _Heard(arrived=await self._ledger.sent(delivery, receipt.message_id))
+
+    async def _later(self, delivery: Delivery, wait: timedelta, *, in_doubt: bool) -> None:
+        """What may be there is looked for before it is sent, whatever it has to wait for."""
+        if in_doubt:
+            await self._ledger.unclear(delivery, wait)
+        else:
+            await self._ledger.postpone(delivery, wait)
 
     async def _closed(self, delivery: Delivery, failure: DeliveryFailure) -> _Heard:
         because = "room_gone" if isinstance(failure, RoomGone) else "not_allowed"

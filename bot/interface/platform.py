@@ -36,11 +36,14 @@ class NotAllowed(DeliveryFailure):
 
 
 class SlowDown(DeliveryFailure):
-    """The platform asks for a pause."""
+    """The platform asks for a pause. Nothing has arrived, unless it `may_have_arrived`: where a library tries
+    by itself again, an earlier try may have had its effect.
+    """
 
-    def __init__(self, after: timedelta) -> None:
+    def __init__(self, after: timedelta, *, may_have_arrived: bool = False) -> None:
         super().__init__(f"slow down for {after}")
         self.after = after
+        self.may_have_arrived = may_have_arrived
 
 
 class Unclear(DeliveryFailure):

@@ -4,11 +4,13 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 from study_world import GENERAL, MONDAY, MemoryPlatform, World, at, words
 
 from bot.interface.address import RoomAddress
 from bot.interface.platform import NotAllowed, Receipt, RoomGone, SlowDown, Unclear
 from bot.interface.reply import Reply
+from storage.tables.ledger import ledger
 
 TUESDAY = date(2027, 1, 5)
 RANDOM = RoomAddress("demo", "club", "random", name="random")
@@ -154,6 +156,36 @@ async def test_a_platform_that_wants_a_pause_gets_it_and_nothing_is_overtaken(wo
     assert await announcer.run_once() == 0
     world.clock.at += timedelta(seconds=1)
     assert await announcer.run_once() == 2
+    assert [title.split(" - ")[0] for title in world.platform.titles()] == ["Day 1 of 20", "Day 1 of 63"]
+
+
+async def test_who_is_asked_to_wait_after_tries_of_a_library_looks_before_it_sends_again(
+    world: World,
+) -> None:
+    await world.cohort()
+    wait = SlowDown(timedelta(seconds=90), may_have_arrived=True)
+    world.platform.after = Stumble(GENERAL, wait)
+    announcer = world.announcer()
+    world.clock.at = at(MONDAY)
+    assert await announcer.run_once() == 0
+    assert await announcer.next_post_at() == at(MONDAY) + timedelta(seconds=90)
+    world.clock.at += timedelta(seconds=90)
+    assert await announcer.run_once() == 1
+    assert len(world.platform.titles()) == 1
+
+
+async def test_what_may_be_there_is_looked_for_also_when_it_had_to_wait_behind_another(world: World) -> None:
+    await world.cohort("Winter")
+    await world.cohort("Spring", curriculum="py-backend-12w")
+    announcer = world.announcer()
+    world.clock.at = at(MONDAY)
+    assert await announcer.run_once() == 2
+    async with world.database.write() as connection:  # as after a restore: nobody knows of either
+        await connection.execute(update(ledger).values(state="uncertain", settled_at=None))
+    world.platform.looking = Stumble(GENERAL, SlowDown(timedelta(seconds=90)))
+    for _ in range(4):
+        await announcer.run_once()
+        world.clock.at += timedelta(seconds=100)
     assert [title.split(" - ")[0] for title in world.platform.titles()] == ["Day 1 of 20", "Day 1 of 63"]
 
 

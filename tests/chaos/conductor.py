@@ -40,6 +40,7 @@ _EVERYWHERE: tuple[Fault, ...] = (
     wire.slow_down(2, everywhere=True),
     *(wire.broken(status) for status in (500, 502, 503, 520)),
     *(wire.broken(status, html=True) for status in (200, 502)),
+    wire.broken_after,
     wire.reset_before,
     wire.reset_after,
     wire.done_after(30),

@@ -95,6 +95,13 @@ def broken(status: int, *, html: bool = False) -> Fault:
     return fault
 
 
+async def broken_after(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
+    """It has happened, and a proxy says that it has not."""
+    request[UNHEARD] = True
+    await handler(request)
+    return json_answer({"message": "502: trouble", "code": 0}, 502)
+
+
 async def reset_before(wire: Wire, request: web.Request, handler: Handler) -> web.StreamResponse:  # noqa: ARG001 - a Fault
     """The connection is lost, and nothing has happened."""
     return _cut(request)

@@ -71,12 +71,15 @@ def _refused(reason: str) -> Refused:
 def translated(on_refusal: Callable[[], None]) -> Iterator[None]:
     """Raises DeliveryFailure for what the outside world does; bugs stay what they are.
 
+    discord.py tries again by itself after a 500 or 502, which may have had its effect: so what refuses the
+    last try says nothing about those before.
+
     `on_refusal` hears of every answer that Discord counts against the bot.
     """
     try:
         yield
     except discord.RateLimited as error:
-        raise SlowDown(timedelta(seconds=error.retry_after)) from error
+        raise SlowDown(timedelta(seconds=error.retry_after), may_have_arrived=True) from error
     except discord.HTTPException as error:
         if error.status in _COUNTED:
             on_refusal()
@@ -85,7 +88,7 @@ def translated(on_refusal: Callable[[], None]) -> Iterator[None]:
             raise
         raise failure from error
     except aiohttp.ClientConnectorError as error:
-        raise SlowDown(OUT_OF_REACH) from error  # no connection, so surely nothing arrived
+        raise SlowDown(OUT_OF_REACH, may_have_arrived=True) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Unclear(str(error)) from error
 
@@ -96,7 +99,7 @@ def _of_answer(error: discord.HTTPException) -> DeliveryFailure | None:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Unclear(text)
     if error.status in _LATER or error.code == _BUSY_ROOM:
-        return SlowDown(OUT_OF_REACH)
+        return SlowDown(OUT_OF_REACH, may_have_arrived=True)
     if error.code in (_NO_ACCESS, _BLOCKED_TEXT):
         return NotAllowed(text)
     of_status: dict[int, DeliveryFailure] = {403: NotAllowed(text), 404: RoomGone(text)}
