@@ -45,6 +45,7 @@ from bot.scheduler import Chore
 from bot.services.allowance import Allowance
 from bot.services.buddies import Buddies
 from bot.services.buddy_news import BuddyNews
+from bot.services.catching_up import CatchingUp
 from bot.services.certificates import Certificates
 from bot.services.check_ins import CheckIns
 from bot.services.codes import Codes
@@ -200,9 +201,9 @@ class Core:
 
     def _commands(self, database: Database, learners: Learners, secret: bytes) -> tuple[Command, ...]:
         clock, curricula, studio = self._clock, self._curricula, Studio()
-        recall = Recall(database, self._decks)
+        recall, catching_up = Recall(database, self._decks), CatchingUp(database, learners)
         return (
-            *LessonCommands(OwnLessons(database, curricula, learners), recall).commands(),
+            *LessonCommands(OwnLessons(database, curricula, learners), recall, catching_up).commands(),
             *StudyCommands(CheckIns(database, clock, learners), Pauses(database, clock, learners)).commands(),
             *StandingCommands(
                 self._standings,
@@ -215,7 +216,7 @@ class Core:
             *ProjectCommands(self._projects, self._reviews).commands(),
             *BuddyCommand(Buddies(database, clock)).commands(),
             *CertificateCommands(Certificates(database, learners, secret), studio).commands(),
-            *JoiningCommands(self._joining).commands(),
+            *JoiningCommands(self._joining, catching_up).commands(),
             *PersonCommands(self._people, self._own_data).commands(),
             *LinkingCommands(Identities(database, self._codes, clock), self._private_word.tell).commands(),
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),

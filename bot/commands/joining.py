@@ -10,6 +10,7 @@ from bot.interface.reply import Reply
 from bot.messages import joining as messages
 from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
+from bot.services.catching_up import CatchingUp
 from bot.services.joining import Joining
 from bot.services.people import Wishes
 
@@ -35,8 +36,9 @@ class Leave:
 class JoiningCommands:
     """The way in and the way out."""
 
-    def __init__(self, joining: Joining) -> None:
+    def __init__(self, joining: Joining, catching_up: CatchingUp) -> None:
         self._joining = joining
+        self._catching_up = catching_up
 
     def commands(self) -> tuple[Command, ...]:
         """The declarations of this family."""
@@ -72,7 +74,9 @@ class JoiningCommands:
             plan=args.plan or None,
             listed=args.listed,
         )
-        return messages.joined(say, await self._joining.join(asker, args.cohort, wishes))
+        fact = await self._joining.join(asker, args.cohort, wishes)
+        state = await self._catching_up.state(asker, str(fact.cohort_id))
+        return messages.joined(say, fact, state)
 
     async def leave(self, asker: Asker, say: Voice, args: Leave) -> Reply:
         """Lets the asker out."""

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, assert_never
 
+from bot.domain.catching_up import Way
 from bot.domain.recall import Grade
 from bot.interface.command import Audience, Command
 from bot.interface.kinds import Count, Pick, Source, YesNo
 from bot.interface.reply import Reply
 from bot.messages import lesson as messages
 from bot.messages import recall as recalls
+from bot.messages.catching_up import chosen
 from bot.messages.voice import Voice, mark
 from bot.services.asker import Asker
+from bot.services.catching_up import CatchingUp
 from bot.services.lessons_own import NoLessonNow, OwnLessons, TodaysLesson
 from bot.services.recall import Recall
 from bot.services.recall_facts import NothingToRecall, Prompt
@@ -40,14 +43,16 @@ class Plan:
 
     cohort: Annotated[str, Pick("Which cohort", Source.COHORTS)] = ""
     week: Annotated[int, Count("Which week of the roadmap", 1, 1000)] = 0
+    keepup: Annotated[str, Pick("How you want to keep up", Source.WAYS)] = ""
 
 
 class LessonCommands:
     """What there is to study, today and later."""
 
-    def __init__(self, lessons: OwnLessons, recall: Recall) -> None:
+    def __init__(self, lessons: OwnLessons, recall: Recall, catching_up: CatchingUp) -> None:
         self._lessons = lessons
         self._recall = recall
+        self._catching_up = catching_up
 
     def commands(self) -> tuple[Command, ...]:
         """The declarations of this family."""
@@ -67,7 +72,7 @@ class LessonCommands:
                 Plan,
                 self.plan,
                 Audience.EVERYBODY,
-                mark("The timetable, week by week, with what you have done."),
+                mark("The timetable, week by week, with what you have done; or how you keep up."),
                 main="week",
             ),
         )
@@ -103,5 +108,8 @@ class LessonCommands:
         return recalls.recalled(say, fact)
 
     async def plan(self, asker: Asker, say: Voice, args: Plan) -> Reply:
-        """A week of the plan."""
-        return messages.plan_page(say, await self._lessons.plan(asker, args.cohort, args.week))
+        """A week of the plan; or a choice of how to keep up."""
+        if args.keepup:
+            return chosen(say, await self._catching_up.choose(asker, args.cohort, Way(args.keepup)))
+        page = await self._lessons.plan(asker, args.cohort, args.week)
+        return messages.plan_page(say, page)

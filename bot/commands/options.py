@@ -39,5 +39,10 @@ OPTIONS: Mapping[Source, Mapping[str, str]] = {
         "right": mark("just right"),
         "hard": mark("hard"),
     },
+    Source.WAYS: {
+        "group": mark("with the group, from today's topic on"),
+        "study_days": mark("my own plan: two topics on study days until level"),
+        "every_day": mark("my own plan: a topic on days off, too"),
+    },
     Source.LANGUAGES: LANGUAGES,
 }

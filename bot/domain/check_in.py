@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import day_start, own_day
-from bot.domain.standing import Status
+from bot.domain.standing import COUNTED, FOR_NOBODY, Status
 from bot.domain.streak_status import status_of
 from bot.domain.streak_windows import Windows, clock_at
-from bot.domain.study_log import StudyDate
+from bot.domain.study_log import Mode, StudyDate
 
 _DAY = timedelta(days=1)
 
@@ -43,6 +43,13 @@ class OffDay:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """The day is over, or was before the learner joined: its topic counts as done, never for the streak."""
+
+    day: date
+
+
 class Refusal(StrEnum):
     """Why a check-in cannot count for a day."""
 
@@ -61,29 +68,39 @@ class Refused:
     at: datetime | None = None
 
 
-Decision = Counted | AlreadyCounted | OffDay | Refused
+Decision = Counted | AlreadyCounted | OffDay | CaughtUp | Refused
 
 
-def study_date_for(windows: Windows, at: datetime, wanted: date | None = None) -> Decision:
+def study_date_for(
+    windows: Windows, at: datetime, wanted: date | None = None, *, catches_up: bool = False
+) -> Decision:
     """What a check-in made at `at` (the event's instant) counts for.
 
-    A button and `/checkin day=` name the day. Without one it is the oldest open, undone date; if there is
-    none, the newest undone one in its window that asks nothing (paused, excused, posted before joining: it
-    counts all the same); else it was done already, or it is the learner's own date: an off-day, unless that
-    is a study date to come.
+    A button and `/checkin day=` name the day; one that is over is refused, unless the learner `catches_up`
+    by a plan of their own. Without one it is the oldest open, undone date; if there is none, the newest
+    undone one in its window that asks nothing (paused, excused, posted before joining: it counts all the
+    same); else it was done already, or it is the learner's own date: an off-day, unless that is a study date
+    to come.
     """
-    return _on_no_day(windows, at) if wanted is None else _on_day(windows, wanted, at)
+    return _on_no_day(windows, at) if wanted is None else _on_day(windows, wanted, at, catches_up=catches_up)
 
 
 def can_undo(windows: Windows, day: date, now: datetime) -> bool:
-    """Whether the day's check-in may be taken back: until its grace, or the off-day, ends."""
+    """Whether the day's check-in may be taken back: until its grace, or the day of making it, ends."""
     made = windows.log.check_ins.get(day)
     if made is None:
         return False
-    if (index := _index_of(windows.timetable, day)) is not None:
+    index = _index_of(windows.timetable, day)
+    if index is not None and not is_caught_up(windows, day):
         return now < windows.grace_ends(index)
     zone, rollover = clock_at(windows.learner, made)
-    return now < day_start(day + _DAY, rollover, zone)
+    return now < day_start(own_day(made, rollover, zone) + _DAY, rollover, zone)
+
+
+def is_caught_up(windows: Windows, day: date) -> bool:
+    """Whether the check-in for a study date was made when it no longer counted for the streak."""
+    made, index = windows.log.check_ins.get(day), _index_of(windows.timetable, day)
+    return made is not None and index is not None and status_of(windows, index, made)[0] not in COUNTED
 
 
 def _on_no_day(windows: Windows, at: datetime) -> Decision:
@@ -100,14 +117,17 @@ def _on_no_day(windows: Windows, at: datetime) -> Decision:
         if done := check_ins.get(day := windows.timetable[index].day):
             return AlreadyCounted(day, done)
     zone, rollover = clock_at(windows.learner, at)
-    return _on_day(windows, own_day(at, rollover, zone), at)
+    return _on_day(windows, own_day(at, rollover, zone), at, catches_up=False)
 
 
-def _on_day(windows: Windows, day: date, at: datetime) -> Decision:
+def _on_day(windows: Windows, day: date, at: datetime, *, catches_up: bool) -> Decision:
     if done := windows.log.check_ins.get(day):
         return AlreadyCounted(day, done)
     if (index := _index_of(windows.timetable, day)) is not None:
-        return _refusal(windows, index, at) or _counted(windows, index, at)
+        refused = _refusal(windows, index, at)
+        if refused is None:
+            return _counted(windows, index, at)
+        return CaughtUp(day) if catches_up and _is_missed(windows, index, at) else refused
     zone, rollover = clock_at(windows.learner, at)
     return OffDay(day) if day == own_day(at, rollover, zone) else Refused(Refusal.NO_STUDY_DATE, day)
 
@@ -116,6 +136,13 @@ def _is_open(windows: Windows, index: int, at: datetime) -> bool:
     if windows.timetable[index].day in windows.log.check_ins:
         return False
     return status_of(windows, index, at)[0] is Status.OPEN
+
+
+def _is_missed(windows: Windows, index: int, at: datetime) -> bool:
+    """Whether there is a topic to catch up with; a week that is over has nothing to be made up for."""
+    status, rule = status_of(windows, index, at)
+    is_asked = status in (Status.MISSED, Status.EXCUSED) and rule not in FOR_NOBODY
+    return is_asked and at >= windows.timetable[index].posted and windows.policy.mode is not Mode.WEEKLY
 
 
 def _refusal(windows: Windows, index: int, at: datetime) -> Refused | None:

@@ -1,7 +1,8 @@
 """Pace: how far somebody is ahead of the timetable or behind it, and when they finish if they go on so.
 
-Every check-in is a day of the roadmap: one on a day off makes up for a day that was left out. What asked
-nothing of anybody, and what was posted before somebody joined, is no arrears of theirs.
+Every check-in is a day of the roadmap: one on a day off makes up for a day that was left out, and so does
+catching up with a topic. What asked nothing of anybody, and what was posted before somebody joined, is no
+arrears of theirs; who has a plan of their own catches up with that, too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from bot.domain.standing import COUNTED, DayLine, Rule, Status, WeekLine
+from bot.domain.catching_up import Turn, Wish, own_plan
+from bot.domain.standing import COUNTED, FOR_NOBODY, DayLine, Rule, Status, WeekLine
 
 ENOUGH = 0.8
 """The share of a roadmap's days that makes it finished."""
 
-_FOR_NOBODY = frozenset({Rule.HOLIDAY, Rule.COHORT_PAUSE, Rule.OUTAGE})
 _DONE = COUNTED | {Status.CREDITED}
 _TO_COME = frozenset({Status.OPEN, Status.FUTURE})
 _RECENT = 20
@@ -27,7 +28,8 @@ class Pace:
     """Days done, those asked by now, and those asked in all; `left` of the timetable are open or to come.
 
     `finishes_on` is None where that cannot be foreseen. `makes_up` are the days off to come on which one
-    check-in each would make up for all arrears.
+    check-in each would make up for all arrears. `to_catch_up` are the study dates whose topics are arrears,
+    in order, and `plan` says when each is caught up with, for those who want a plan of their own.
     """
 
     done: int
@@ -36,6 +38,8 @@ class Pace:
     left: int
     finishes_on: date | None
     makes_up: tuple[date, ...] = ()
+    to_catch_up: tuple[date, ...] = ()
+    plan: tuple[Turn, ...] = ()
 
     @property
     def lead(self) -> int:
@@ -53,33 +57,57 @@ class Pace:
         return not self.left and 0 < self.needed <= self.done
 
 
-def pace(lines: Sequence[DayLine], extra: Sequence[date], today: date) -> Pace:
+def pace(lines: Sequence[DayLine], extra: Sequence[date], today: date, wish: Wish | None = None) -> Pace:
     """The pace of a receipt's lines, future ones included, with check-ins on days off (`extra`).
 
-    `today` is the learner's own date.
+    `today` is the learner's own date. With a wish for a plan of their own the days posted before they joined
+    are to be caught up with, without being arrears: nobody is behind for having joined late.
     """
-    asked = [line for line in lines if line.rule not in _FOR_NOBODY]
-    due = [line for line in asked if line.status not in _TO_COME and line.rule is not Rule.BEFORE_JOINING]
-    coming = [line.day for line in asked if line.status in _TO_COME]
-    done = sum(line.status in _DONE for line in due) + len(extra)
+    asked = [line for line in lines if line.rule not in FOR_NOBODY]
+    over = [line for line in asked if not _is_to_come(line, today)]
+    coming = [line.day for line in asked if _is_to_come(line, today)]
+    due = [line for line in over if line.rule is not Rule.BEFORE_JOINING or line.caught_up]
+    left_out = [line.day for line in (due if wish is None else over) if not _is_done(line)]
+    done, to_catch_up = sum(map(_is_done, due)) + len(extra), left_out[len(extra) :]
     arrears = max(0, len(due) - done)
+    plan = () if wish is None else own_plan(to_catch_up, lines, wish)
     rhythm = {line.day.weekday() for line in lines}
+    after = _study_days(lines, rhythm, today)
+    foreseen = _finish(coming, arrears if wish is None else 0, _rate(due, extra), after)
     return Pace(
         done=done,
-        due=len(due),
+        due=len(due) + min(_from_before(left_out, due), max(0, done - len(due))),
         of=len(asked),
         left=len(coming),
-        finishes_on=_finish(coming, arrears, _rate(due, extra), _study_days(lines, rhythm, today)),
-        makes_up=tuple(_days_off(rhythm, today, arrears)),
+        finishes_on=max(filter(None, (foreseen, *(turn.on for turn in plan[-1:]))), default=None),
+        makes_up=tuple(_days_off(rhythm, today, arrears if wish is None else 0)),
+        to_catch_up=tuple(to_catch_up),
+        plan=plan,
     )
 
 
 def pace_of_weeks(weeks: Sequence[WeekLine], lines: Sequence[DayLine]) -> Pace:
     """The pace where weeks are counted: of each week no more is asked than its quota."""
-    left = [line.day for line in lines if line.status in _TO_COME and line.rule not in _FOR_NOBODY]
+    left = [line.day for line in lines if line.status in _TO_COME and line.rule not in FOR_NOBODY]
     done = sum(min(week.done, week.need) for week in weeks)
     due = sum(week.need if week.is_over else min(week.done, week.need) for week in weeks)
     return Pace(done, due, sum(week.need for week in weeks), len(left), left[-1] if left else None)
+
+
+def _is_done(line: DayLine) -> bool:
+    return line.status in _DONE or line.caught_up
+
+
+def _is_to_come(line: DayLine, today: date) -> bool:
+    """Open or to be posted; a day that is excused may be, too."""
+    return line.status in _TO_COME or (
+        line.status is Status.EXCUSED and not line.caught_up and line.day >= today
+    )
+
+
+def _from_before(left_out: Sequence[date], due: Sequence[DayLine]) -> int:
+    """How many of the days left out were posted before somebody joined."""
+    return len(left_out) - sum(not _is_done(line) for line in due)
 
 
 def _rate(due: Sequence[DayLine], extra: Sequence[date]) -> float:
@@ -88,7 +116,7 @@ def _rate(due: Sequence[DayLine], extra: Sequence[date]) -> float:
     if not recent:
         return 1.0
     more = sum(day > recent[0].day for day in extra)
-    return (sum(line.status in _DONE for line in recent) + more) / len(recent)
+    return (sum(map(_is_done, recent)) + more) / len(recent)
 
 
 def _finish(coming: Sequence[date], arrears: int, rate: float, after: Iterator[date]) -> date | None:

@@ -47,6 +47,10 @@ class Rule(StrEnum):
     BROKE_RUN = "broke_run"
 
 
+FOR_NOBODY = frozenset({Rule.HOLIDAY, Rule.COHORT_PAUSE, Rule.OUTAGE})
+"""The rules of dates that ask nothing of anybody."""
+
+
 class Unit(StrEnum):
     """What the numbers of a streak count."""
 
@@ -66,6 +70,11 @@ class DayLine:
     frozen: bool
     run_after: int
     checked_in_at: datetime | None
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether somebody caught up with its topic once it was over: the streak takes no notice of that."""
+        return self.checked_in_at is not None and self.status in (Status.MISSED, Status.EXCUSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def status_of(windows: Windows, index: int, now: datetime) -> Reading:
     """The first status that applies to the date at `now`.
 
     A window is open up to, but not at, its deadline. A check-in counts from the post of its date on; one made
-    after the grace is as if it were not there.
+    after the grace is as if it were not there, and so is one after the deadline where that had passed before
+    the learner joined: both catch up with a topic, which the pace counts.
     """
     study_date = windows.timetable[index]
     is_posted = study_date.posted <= now
@@ -49,9 +50,10 @@ def _counted(windows: Windows, index: int) -> Reading | None:
     checked_in = windows.log.check_ins.get(windows.timetable[index].day)
     if checked_in is None:
         return None
-    if checked_in < windows.closes(index):
+    closes = windows.closes(index)
+    if checked_in < closes:
         return _DONE
-    return _LATE if checked_in < windows.grace_ends(index) else None
+    return _LATE if checked_in < windows.grace_ends(index) and windows.learner.joined < closes else None
 
 
 def _excuse(study_date: StudyDate, learner: Learner, log: Log) -> Rule | None:

@@ -25,6 +25,7 @@ class Source(Enum):
     STREAK_MODES = "streak_modes"
     LATE_POLICIES = "late_policies"
     FEELINGS = "feelings"
+    WAYS = "ways"
 
 
 @dataclass(frozen=True, slots=True)

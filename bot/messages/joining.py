@@ -1,13 +1,17 @@
 """What people are told when they join a cohort or leave it."""
 
+from bot.domain.catching_up import Way
 from bot.interface.reply import Card, Emphasis, Fact, Notice, Plain, Reply, Says, Strong, When
+from bot.messages.catching_up import choice_buttons, offered, other_ways
 from bot.messages.person import reminder_words
+from bot.messages.study import sentences
 from bot.messages.voice import Voice
 from bot.services.joining import Arrival, Joined, Left
+from bot.services.study_facts import KeepingUp
 
 
-def joined(say: Voice, fact: Joined) -> Reply:
-    """Welcomes somebody, and says what happens next."""
+def joined(say: Voice, fact: Joined, state: KeepingUp) -> Reply:
+    """Welcomes somebody, says what happens next, and lets those who come late choose how to keep up."""
     lead = {
         Arrival.NEW: say("You are in. Past days never count against you."),
         Arrival.BACK: say("Good to see you again. Your history goes on where it was."),
@@ -27,11 +31,18 @@ def joined(say: Voice, fact: Joined) -> Reply:
             Fact(say.plain("Reminder"), reminder_words(say, fact.reminder)),
             Fact(say.plain("On the leaderboard"), say("yes") if fact.listed else say("no")),
         ),
-        closing=say("Press Done under a day's post, or say {command}.", command=Strong("/checkin")),
+        closing=sentences(
+            say("Press Done under a day's post, or say {command}.", command=Strong("/checkin")),
+            offered(say, state) if state.way is Way.GROUP else (),
+        ),
     )
-    return Reply(
-        blocks=(card,), buttons=(Says(say.plain("Today's topic"), "today", {"cohort": fact.cohort_id}),)
+    buttons = (
+        choice_buttons(say, state, fact.cohort_id)
+        if state.way is Way.GROUP
+        else other_ways(say, state, fact.cohort_id)
     )
+    today = Says(say.plain("Today's topic"), "today", {"cohort": fact.cohort_id})
+    return Reply(blocks=(card,), buttons=(today, *buttons))
 
 
 def left(say: Voice, fact: Left) -> Reply:

@@ -1,6 +1,6 @@
 """Today's lesson and the plan, as one person sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.domain.standing import Status
 from bot.interface.reply import (
@@ -19,13 +19,14 @@ from bot.interface.reply import (
     When,
     WhenStyle,
 )
+from bot.messages.catching_up import other_ways
 from bot.messages.joining import join_button
 from bot.messages.lesson_text import day_title, lesson_sections, outlook_text, spans_of
 from bot.messages.project import hand_in_button
 from bot.messages.recall import recall_button
-from bot.messages.study import NOTE_ASKS
+from bot.messages.study import NOTE_ASKS, sentences
 from bot.messages.voice import Voice, mark
-from bot.services.lessons_own import NoLessonNow, PlanDay, PlanPage, TodaysLesson
+from bot.services.lessons_own import MissedLesson, NoLessonNow, PlanDay, PlanPage, TodaysLesson
 from bot.services.recall_facts import RecallState
 
 _MARKS: Mapping[Status, str] = {
@@ -47,25 +48,32 @@ def todays_lesson(say: Voice, fact: TodaysLesson, kept: RecallState | None) -> R
         sections=tuple(lesson_sections(say, fact.lesson)),
         closing=_closing(say, fact),
     )
-    return Reply(blocks=(card,), buttons=(*_buttons(say, fact), *_recalling(say, kept)))
+    blocks = (card, *_missed(say, fact.missed, fact.study_days))
+    buttons = (*_buttons(say, fact), *_catching_up(say, fact.missed, fact.cohort_id), *_recalling(say, kept))
+    return Reply(blocks=blocks, buttons=buttons)
 
 
 def no_lesson_now(say: Voice, fact: NoLessonNow, kept: RecallState | None) -> Reply:
     """What comes next when no window is open."""
-    buttons = (Says(say.plain("The plan"), "plan", {"cohort": fact.cohort_id}), *_recalling(say, kept))
+    missed = tuple(_missed(say, fact.missed, fact.study_days))
+    buttons = (
+        *_catching_up(say, fact.missed, fact.cohort_id),
+        Says(say.plain("The plan"), "plan", {"cohort": fact.cohort_id}),
+        *_recalling(say, kept),
+    )
     if fact.upcoming is None:
-        return Reply(blocks=(Notice(_nothing_ahead(say, fact)),), buttons=buttons)
+        return Reply(blocks=(Notice(_nothing_ahead(say, fact)), *missed), buttons=buttons)
     text = say(
         "Nothing is open right now. Day {number} comes {when}: {about}.",
         number=fact.upcoming.number,
         when=When(fact.upcoming.posts_at, WhenStyle.MOMENT, fact.zone),
         about=Strong(outlook_text(say, fact.upcoming.outlook)),
     )
-    return Reply(blocks=(Notice(text),), buttons=buttons)
+    return Reply(blocks=(Notice(text), *missed), buttons=buttons)
 
 
 def plan_page(say: Voice, page: PlanPage) -> Reply:
-    """A week of the plan, with buttons to the weeks around it."""
+    """A week of the plan, with buttons to the weeks around it and, for members, to other ways to keep up."""
     board = Board(
         title=say.plain("{cohort}: the plan", cohort=page.cohort),
         rows=tuple(_row(say, page, day) for day in page.days),
@@ -73,7 +81,34 @@ def plan_page(say: Voice, page: PlanPage) -> Reply:
         pages=max(page.weeks, 1),
         note=_plan_note(say, page),
     )
-    return Reply(blocks=(board,), buttons=_pages(say, page))
+    choice = () if page.keeping_up is None else other_ways(say, page.keeping_up, page.cohort_id)
+    return Reply(blocks=(board,), buttons=(*_pages(say, page), *choice))
+
+
+def _missed(say: Voice, fact: MissedLesson | None, study_days: int) -> Iterator[Card]:
+    """The topic to catch up with, below that of the group."""
+    if fact is None:
+        return
+    yield Card(
+        title=say.plain(
+            "To catch up: {day}", day=day_title(say, fact.number, study_days, fact.lesson.headings)
+        ),
+        lead=spans_of(fact.lesson.goal.replace("\n", " ")) if fact.lesson.goal else (),
+        sections=tuple(lesson_sections(say, fact.lesson)),
+        closing=say.many(
+            "{count} topic to go in your own plan; level on {day}.",
+            "{count} topics to go in your own plan; level on {day}.",
+            fact.left,
+            day=say.long_day(fact.level_on),
+        ),
+    )
+
+
+def _catching_up(say: Voice, fact: MissedLesson | None, cohort_id: int) -> Iterator[Button]:
+    """Marks that topic as done."""
+    if fact is not None:
+        label = say.plain("Caught up: day {number}", number=fact.number)
+        yield Says(label, "checkin", {"cohort": cohort_id, "day": fact.day})
 
 
 def _closing(say: Voice, fact: TodaysLesson) -> Text:
@@ -124,8 +159,21 @@ def _row(say: Voice, page: PlanPage, day: PlanDay) -> Row:
         when=(Plain(f"{say.day(day.day)} "), When(day.posts_at, WhenStyle.TIME, page.zone)),
         about=outlook_text(say, day.outlook),
     )
-    mark_of_day = "" if day.status is None else say.plain(_MARKS[day.status])
-    return Row(mark_of_day, text)
+    return Row(_mark(say, day), sentences(text, *_turns(say, day)))
+
+
+def _mark(say: Voice, day: PlanDay) -> str:
+    if day.caught_up:
+        return say.plain("caught up")
+    return "" if day.status is None else say.plain(_MARKS[day.status])
+
+
+def _turns(say: Voice, day: PlanDay) -> Iterator[Text]:
+    """What somebody's own plan has to do with a day."""
+    if day.catches_up_on is not None:
+        yield say("(your plan: {day})", day=say.day(day.catches_up_on))
+    if day.also:
+        yield say("(and day {number})", number=day.also)
 
 
 def _plan_note(say: Voice, page: PlanPage) -> Text:
@@ -134,8 +182,14 @@ def _plan_note(say: Voice, page: PlanPage) -> Text:
     off = ", ".join(
         f"{say.day(row.day)} ({row.reason})" if row.reason else say.day(row.day) for row in page.days_off
     )
-    total = say.many("{count} study day in all.", "{count} study days in all.", page.study_days)
-    return (*total, Plain(" "), *say("Off: {days}.", days=off)) if off else total
+    between = ", ".join(
+        say.plain("{day} day {number}", day=say.day(on), number=number) for on, number in page.between
+    )
+    return sentences(
+        say.many("{count} study day in all.", "{count} study days in all.", page.study_days),
+        say("Off: {days}.", days=off) if off else (),
+        say("To catch up on days off: {days}.", days=between) if between else (),
+    )
 
 
 def _pages(say: Voice, page: PlanPage) -> tuple[Button, ...]:

@@ -7,6 +7,9 @@ from bot.messages.voice import mark
 REFUSALS: Mapping[str, str] = {
     "day_not_posted": mark("{day} is still to come: it opens {at}. Check in once it is posted."),
     "day_closed": mark("{day} closed {at}, so it stays as it is. {why} shows what it means for your streak."),
+    "no_catching_up": mark(
+        "{cohort} counts weeks, and a week that is over asks for nothing more. {progress} shows your pace."
+    ),
     "day_before_joining": mark(
         "{day} was over before you joined {cohort}, so it never counts against you. "
         "{today} shows what is open."

@@ -6,6 +6,7 @@ from itertools import groupby
 from bot.domain.calendar import week_of
 from bot.domain.standing import DayLine, Standing, Status, Unit
 from bot.interface.reply import Button, Card, Code, Fact, Picture, Plain, Reply, Says, Section, Text
+from bot.messages.catching_up import other_ways
 from bot.messages.certificate import certificate_button
 from bot.messages.project import completion_facts, portfolio_button, portfolio_sections
 from bot.messages.recall import recall_button, recall_facts
@@ -26,6 +27,7 @@ _CELLS: Mapping[Status, str] = {
     Status.CREDITED: "-",
     Status.FUTURE: "-",
 }
+_CAUGHT_UP = "\N{WHITE SQUARE CONTAINING BLACK SMALL SQUARE}"
 _FROZEN = "\N{WHITE SQUARE WITH VERTICAL BISECTING LINE}"
 
 
@@ -56,7 +58,7 @@ def progress(
             *((Section(say.plain("Week by week"), weeks, bulleted=False),) if weeks else ()),
             *portfolio_sections(say, built),
         ),
-        closing=_legend(say) if weeks else say("The first day is still to come."),
+        closing=_legend(say, fact.lines) if weeks else say("The first day is still to come."),
         picture=picture,
     )
     return Reply(blocks=(card,), buttons=tuple(_next_steps(say, fact, built, kept)) if fact.whose.own else ())
@@ -121,17 +123,24 @@ def _next_steps(say: Voice, fact: Progress, built: Portfolio, kept: RecallState 
         yield portfolio_button(say, fact.where.cohort_id)
     if kept is not None and kept.due:
         yield recall_button(say, kept.cohort_id)
+    yield from other_ways(say, fact.keeping_up, fact.where.cohort_id)
 
 
 def _weeks(say: Voice, lines: Sequence[DayLine]) -> Iterator[Text]:
     by_week = [(monday, list(days)) for monday, days in groupby(lines, key=lambda line: week_of(line.day))]
     for monday, days in by_week[-_WEEKS:]:
-        cells = " ".join(_FROZEN if line.frozen else _CELLS[line.status] for line in days)
+        cells = " ".join(map(_cell, days))
         yield say("{cells} week of {day}", cells=Code(cells), day=say.day(monday))
 
 
-def _legend(say: Voice) -> Text:
-    return say(
+def _cell(line: DayLine) -> str:
+    if line.caught_up:
+        return _CAUGHT_UP
+    return _FROZEN if line.frozen else _CELLS[line.status]
+
+
+def _legend(say: Voice, lines: Sequence[DayLine]) -> Text:
+    legend = say(
         "{done} counted, {frozen} covered by a freeze, {missed} missed, {nothing} asked nothing, {open} open",
         done=Code(_CELLS[Status.DONE]),
         frozen=Code(_FROZEN),
@@ -139,3 +148,6 @@ def _legend(say: Voice) -> Text:
         nothing=Code(_CELLS[Status.EXCUSED]),
         open=Code(_CELLS[Status.OPEN]),
     )
+    if not any(line.caught_up for line in lines):
+        return legend
+    return (*legend, *say(", {caught_up} caught up", caught_up=Code(_CAUGHT_UP)))

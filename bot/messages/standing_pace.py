@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from bot.domain.catching_up import Way
 from bot.domain.pace import Pace
 from bot.interface.reply import Fact, Text
+from bot.messages.catching_up import plan_words
 from bot.messages.voice import Voice
 from bot.services.study_facts import Progress
 
@@ -21,8 +23,12 @@ def pace_facts(say: Voice, fact: Progress) -> Iterator[Fact]:
         yield Fact(say.plain("Last day"), say("{day}", day=say.long_day(fact.last_day)))
     if (finish := finish_later(say, fact)) is not None:
         yield Fact(say.plain("At this pace"), finish)
-    if fact.pace.makes_up:
+    if fact.keeping_up.way is not Way.GROUP:
+        yield Fact(say.plain("To catch up"), plan_words(say, fact.keeping_up))
+    elif fact.pace.makes_up:
         yield Fact(say.plain("To catch up"), _made_up(say, fact.pace))
+    if caught_up := sum(line.caught_up for line in fact.lines):
+        yield Fact(say.plain("Caught up"), say.many("{count} topic", "{count} topics", caught_up))
 
 
 def lead(say: Voice, pace: Pace) -> Text:

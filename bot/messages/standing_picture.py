@@ -32,6 +32,7 @@ _KEY: Mapping[Cell, str] = {
     Cell.LATE: mark("late"),
     Cell.FROZEN: mark("freeze used"),
     Cell.MISSED: mark("missed"),
+    Cell.CAUGHT_UP: mark("caught up"),
     Cell.EXCUSED: mark("excused"),
     Cell.CREDITED: mark("credited"),
     Cell.EXTRA: mark("on a day off"),
@@ -70,6 +71,8 @@ def _cells(fact: Progress) -> dict[date, Cell]:
 
 
 def _cell(line: DayLine) -> Cell:
+    if line.caught_up:
+        return Cell.CAUGHT_UP
     return Cell.FROZEN if line.frozen else _CELLS[line.status]
 
 

@@ -73,6 +73,13 @@ def _mark(say: Voice, line: DayLine) -> str:
 
 
 def _reason(say: Voice, line: DayLine, number: int, fact: Receipt) -> Text:
+    reason = _rule(say, line, number, fact)
+    if not line.caught_up or line.checked_in_at is None:
+        return reason
+    return sentences(reason, say("You caught up on it {at}.", at=moment(line.checked_in_at, fact.where)))
+
+
+def _rule(say: Voice, line: DayLine, number: int, fact: Receipt) -> Text:
     is_of_a_week = fact.standing.unit is Unit.WEEKS and line.rule is Rule.NO_CHECK_IN
     return say(
         _NO_CHECK_IN_THAT_WEEK if is_of_a_week else _REASONS[line.rule],

@@ -120,6 +120,12 @@ def _counted(say: Voice, fact: CheckedIn) -> Text:
             counted = say("Day {number}, {day}, counted within its grace.", number=number, day=day)
         case Outcome.OFF_DAY:
             return say("Noted for {day}: no study day here, so your streak stays as it is.", day=day)
+        case Outcome.CAUGHT_UP:
+            return say(
+                "Day {number}, {day}, is caught up: its topic counts as done. Your streak stays as it is.",
+                number=number,
+                day=day,
+            )
         case Outcome.ALREADY:
             return say("Already counted at {time}.", time=When(fact.at, WhenStyle.TIME, fact.where.zone))
         case _:

@@ -19,6 +19,7 @@ class Cell(Enum):
     LATE = "late"
     FROZEN = "frozen"
     MISSED = "missed"
+    CAUGHT_UP = "caught_up"
     EXCUSED = "excused"
     CREDITED = "credited"
     OPEN = "open"
@@ -32,6 +33,7 @@ INKS: Mapping[Cell, Ink] = {
     Cell.LATE: Ink.LATE,
     Cell.FROZEN: Ink.FROZEN,
     Cell.MISSED: Ink.MUTED,
+    Cell.CAUGHT_UP: Ink.DONE,
     Cell.EXCUSED: Ink.MUTED,
     Cell.CREDITED: Ink.DONE,
     Cell.OPEN: Ink.TEXT,
@@ -104,6 +106,13 @@ def _small(pen: Pen, side: int) -> None:
     pen.rounded_rectangle((side * 0.22, side * 0.22, side * 0.78, side * 0.78), side // 8, fill=FULL)
 
 
+def _caught_up(pen: Pen, side: int) -> None:
+    _outlined(pen, side)
+    pen.polygon(
+        [(side * 0.08, side * 0.08), (side * 0.08, side * 0.92), (side * 0.92, side * 0.92)], fill=FULL
+    )
+
+
 def _excused(pen: Pen, side: int) -> None:
     line = max(_FINER, side // 12)
     pen.rounded_rectangle((side * 0.15, side / 2 - line, side * 0.85, side / 2 + line), line, fill=FULL)
@@ -125,6 +134,7 @@ _SHAPES: Mapping[Cell, Callable[[Pen, int], None]] = {
     Cell.LATE: _late,
     Cell.FROZEN: _frozen,
     Cell.MISSED: _outlined,
+    Cell.CAUGHT_UP: _caught_up,
     Cell.EXCUSED: _excused,
     Cell.CREDITED: _credited,
     Cell.OPEN: _open,

@@ -1,17 +1,18 @@
 """Certificates: who has finished gets one, and anyone who knows its code can check it."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from secrets import token_bytes
 
 from bot.domain.certificate_code import SERIAL_BYTES, Statement, code_of, is_genuine, serial_in
+from bot.domain.check_in import is_caught_up
 from bot.domain.errors import Conflict, Invalid, NotFound
 from bot.domain.streak import explain
 from bot.services.access import own_cohort
 from bot.services.asker import Asker
-from bot.services.learners import Learners
+from bot.services.learners import Learners, Studies
 from bot.services.once import once
-from bot.services.study_pace import pace_of
+from bot.services.study_pace import own_date, pace_of
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.certificates import (
@@ -77,8 +78,13 @@ class Certificates:
             raise Conflict("not_finished", cohort=cohort.name, done=pace.done, needed=pace.needed, of=pace.of)
         roadmap = await version(connection, cohort.curriculum_version_id)
         title = roadmap.title if roadmap else cohort.name
-        days = studies.check_ins
+        days = [_done_on(studies, day) for day in studies.check_ins]
         return Statement(asker.name, title, cohort.name, min(days), max(days), pace.done, pace.of)
+
+
+def _done_on(studies: Studies, day: date) -> date:
+    """The study date of a check-in; of one that caught up with it, the date on which that was."""
+    return own_date(studies, studies.check_ins[day]) if is_caught_up(studies.windows, day) else day
 
 
 def _statement(row: CertificateRow) -> Statement:

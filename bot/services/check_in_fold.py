@@ -3,7 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.check_in import AlreadyCounted, Counted, OffDay, Refusal, Refused, study_date_for
+from bot.domain.catching_up import Way
+from bot.domain.check_in import (
+    AlreadyCounted,
+    CaughtUp,
+    Counted,
+    OffDay,
+    Refusal,
+    Refused,
+    is_caught_up,
+    study_date_for,
+)
 from bot.domain.errors import Conflict, StudyError
 from bot.domain.standing import Standing
 from bot.domain.streak_fold import Fold
@@ -18,6 +28,7 @@ from storage.repositories.check_in_batch import Changes, Event, NewCheckIn, Seen
 from storage.repositories.pauses import shortening
 from storage.repositories.standings import MemberKey, logs
 
+_KINDS = {Outcome.OFF_DAY: "off_day", Outcome.CAUGHT_UP: "caught_up"}
 _REFUSALS = {
     Refusal.NOT_POSTED: "day_not_posted",
     Refusal.WINDOW_CLOSED: "day_closed",
@@ -91,13 +102,16 @@ class CheckInFold:
 
     async def _judge(self, studies: Studies, wish: Wish) -> Answer:
         asker = wish.asker
-        match study_date_for(studies.windows, asker.at, wish.day):
+        catches_up = studies.member.way != Way.GROUP
+        match study_date_for(studies.windows, asker.at, wish.day, catches_up=catches_up):
             case Counted(day=day, late=late):
                 if day <= studies.fold.through:  # said in time, and heard when the day was given up already
                     await self._load_whole(studies, wish.key)
                 return self._count(studies, wish, day, Outcome.LATE if late else Outcome.COUNTED)
             case OffDay(day=day):
                 return self._count(studies, wish, day, Outcome.OFF_DAY)
+            case CaughtUp(day=day):
+                return self._count(studies, wish, day, Outcome.CAUGHT_UP)
             case AlreadyCounted(day=day, at=at):
                 return self._fact(studies, wish, Outcome.ALREADY, day, at)
             case Refused(code=code, day=day, at=instant):
@@ -108,9 +122,10 @@ class CheckInFold:
 
     def _count(self, studies: Studies, wish: Wish, day: date, outcome: Outcome) -> CheckedIn:
         freezes, fold = self._before(studies, wish)
-        spent = _gap_before(fold, studies, day)
+        counts = outcome not in _KINDS
+        spent = _gap_before(fold, studies, day) if counts else 0
         studies.check_ins[day] = wish.asker.at
-        if outcome is not Outcome.OFF_DAY:
+        if counts:
             self._end_pause(studies, day, wish.asker.at)
         fact = self._fact(studies, wish, outcome, day, wish.asker.at)
         self._note(studies, wish, day, outcome, fact.standing)
@@ -126,6 +141,7 @@ class CheckInFold:
         if day is None:
             return Conflict("said_twice")
         outcome = Outcome.COUNTED if studies.course.number_of(day) else Outcome.OFF_DAY
+        outcome = Outcome.CAUGHT_UP if is_caught_up(studies.windows, day) else outcome
         return self._fact(studies, wish, outcome, day, at)
 
     def _fact(
@@ -178,7 +194,7 @@ class CheckInFold:
                 self._recorded_at,
                 clock_at(studies.own.learner, asker.at)[0],
                 asker.room.platform,
-                "off_day" if outcome is Outcome.OFF_DAY else "study",
+                _KINDS.get(outcome, "study"),
                 details.note,
                 details.minutes or None,
                 details.proof,
@@ -195,5 +211,6 @@ def _gap_before(fold: Fold, studies: Studies, day: date) -> int:
     """The missed days that freezes cover, of the gap which a check-in for `day` closes."""
     if not fold.gap or day <= fold.through:
         return 0
-    is_closed = any(fold.through < other < day for other in studies.check_ins)
+    between = (other for other in studies.check_ins if fold.through < other < day)
+    is_closed = any(not is_caught_up(studies.windows, other) for other in between)
     return 0 if is_closed else fold.gap

@@ -9,10 +9,11 @@ count. What has been done since goes by the platform that every check-in, submis
 accounts of one platform are never linked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.catching_up import Way
 from bot.services.merging_buddies import merge_buddies, part_buddies
 from bot.services.recall_cards import rebuild_cards
 from storage.connection import Connection
@@ -33,6 +34,7 @@ from storage.repositories.memberships import (
     MembershipRow,
     add_membership,
     drop_standings,
+    keep_up,
     leave,
     membership,
     memberships_of,
@@ -86,11 +88,14 @@ async def part(connection: Connection, person_id: int, accounts: Sequence[Linked
     """
     merged, clocks = await _person(connection, person_id), await clocks_of(connection, person_id)
     former = [await _person(connection, account.home_id) for account in accounts]
-    wishes = _wishes_since(together(*former), merged)
+    wishes, ways = (
+        _wishes_since(together(*former), merged),
+        await _ways_since(connection, accounts, person_id),
+    )
     for account in accounts:
         await change_person(connection, account.home_id, **wishes)
         await _part_clocks(connection, account, clocks, at)
-        await _part_memberships(connection, account, person_id)
+        await _part_memberships(connection, account, person_id, ways)
         await hand_back(connection, person_id, account.platform, account.home_id)
         await move_submissions(connection, person_id, account.home_id, account.platform)
         await move_reviews(connection, person_id, account.home_id, account.platform)
@@ -214,14 +219,39 @@ async def _merge_in_cohort(
     ended = [past.member.left_at for past in pasts if past.member.left_at is not None]
     joined_at = min(past.member.joined_at for past in present or pasts)
     left_at = None if present else max(ended)
-    member_id = await add_membership(connection, cohort_id, merged, joined_at, left_at=left_at)
+    way = _way_of_both(past.member for past in present or pasts)
+    member_id = await add_membership(connection, cohort_id, merged, joined_at, left_at=left_at, way=way)
     pauses = united(pause for past in pasts for pause in past.rests.pauses)
     excused = [day for past in pasts for day in past.rests.excused]
     await grant(connection, member_id, cohort_id, Rests(pauses, excused))
     await merge_buddies(connection, [past.member for past in pasts], member_id, at)
 
 
-async def _part_memberships(connection: Connection, account: LinkedRow, person_id: int) -> None:
+def _way_of_both(members: Iterable[MembershipRow]) -> str:
+    """How one keeps up who was two: by a plan, if either had one."""
+    return next((member.way for member in members if member.way != Way.GROUP), Way.GROUP)
+
+
+async def _ways_since(
+    connection: Connection, accounts: Sequence[LinkedRow], person_id: int
+) -> dict[int, str]:
+    """How somebody keeps up in those cohorts in which they have changed their mind about it while linked."""
+    before: dict[int, list[MembershipRow]] = {}
+    for account in accounts:
+        for member in await memberships_of(connection, account.home_id):
+            before.setdefault(member.cohort_id, []).append(member)
+    ways: dict[int, str] = {}
+    for joint in await memberships_of(connection, person_id):
+        known = before.get(joint.cohort_id, [])
+        linked = [member for member in known if member.left_at == accounts[0].made_at]
+        if joint.way != _way_of_both(linked or known):
+            ways[joint.cohort_id] = joint.way
+    return ways
+
+
+async def _part_memberships(
+    connection: Connection, account: LinkedRow, person_id: int, ways: Mapping[int, str]
+) -> None:
     """Takes up again what the link has ended, and what has begun or gone on through this account since.
 
     Pauses and excused days of that time are the person's, and go to either account.
@@ -236,11 +266,12 @@ async def _part_memberships(connection: Connection, account: LinkedRow, person_i
         if own is None:
             joined_at, left_at = joint.joined_at, joint.left_at
             own_id = await add_membership(
-                connection, joint.cohort_id, account.home_id, joined_at, account.platform, left_at
+                connection, joint.cohort_id, account.home_id, joined_at, account.platform, left_at, joint.way
             )
         else:
             own_id = own.id
             await leave(connection, own_id, joint.left_at)
+            await keep_up(connection, own_id, ways.get(joint.cohort_id, own.way))
         await grant(
             connection, own_id, joint.cohort_id, await rests_of(connection, joint.id, account.made_at)
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.domain.catching_up import Way
 from bot.domain.errors import Forbidden, NotFound
 from bot.domain.standing import Standing
 from bot.domain.streak import explain, explain_weeks
@@ -11,9 +12,9 @@ from bot.domain.study_log import Mode
 from bot.interface.address import PersonRef
 from bot.services.access import cohort_to_see, may_see_standing, own_cohort
 from bot.services.asker import Asker
-from bot.services.learners import Learners, Studies
+from bot.services.learners import Learners
 from bot.services.study_facts import Progress, Receipt, StreakOf, Whose
-from bot.services.study_pace import days_on_top, pace_of
+from bot.services.study_pace import days_on_top, keeping_up, pace_of
 from bot.services.study_windows import open_window, whereabouts
 from storage.connection import Connection
 from storage.database import Database
@@ -47,7 +48,9 @@ class Standings:
 
     async def why(self, asker: Asker, cohort: str, page: int = 1) -> Receipt:
         """The receipt behind the asker's streak, newest day first; raises what `own_cohort` raises."""
-        studies, standing, _ = await self._whole(asker, cohort, None)
+        async with self._database.read() as connection:
+            key, _ = await member_to_see(connection, asker, cohort, None)
+            studies = await self._learners.read_whole(OnConnection(connection), key)
         course = studies.course
         lines = explain(studies.windows, asker.at)
         shown = lines[: posted_by(course.timetable, asker.at) + 1][::-1]
@@ -58,7 +61,7 @@ class Standings:
         weeks = explain_weeks(studies.windows, asker.at) if is_weekly else ()
         return Receipt(
             where=whereabouts(studies),
-            standing=standing,
+            standing=studies.standing(asker.at),
             lines=on_page,
             numbers=[course.number_of(line.day) for line in on_page],
             weeks=weeks,
@@ -68,18 +71,20 @@ class Standings:
 
     async def progress(self, asker: Asker, cohort: str, member: PersonRef | None = None) -> Progress:
         """The way through the roadmap so far, the asker's or another's; raises what `streak` raises."""
-        studies, standing, whose = await self._whole(asker, cohort, member)
-        course = studies.course
-        lines = explain(studies.windows, asker.at)
-        posted = posted_by(course.timetable, asker.at)
+        async with self._database.read() as connection:
+            key, whose = await member_to_see(connection, asker, cohort, member)
+            studies = await self._learners.read_whole(OnConnection(connection), key)
+        lines, way = explain(studies.windows, asker.at), Way(studies.member.way)
+        posted = posted_by(studies.course.timetable, asker.at)
         return Progress(
             where=whereabouts(studies),
             whose=whose,
-            standing=standing,
+            standing=studies.standing(asker.at),
             lines=lines[:posted],
             to_come=[line.day for line in lines[posted:]],
             extra=days_on_top(studies),
-            pace=pace_of(studies, lines, asker.at),
+            pace=pace_of(studies, lines, asker.at, way),
+            keeping_up=keeping_up(studies, lines, asker.at, way),
         )
 
     async def refresh_stale(self, now: datetime, limit: int = AT_ONCE, cohort_id: int | None = None) -> int:
@@ -111,14 +116,6 @@ class Standings:
         """Standings at `now`, computed without keeping them."""
         found = await self._learners.read(OnConnection(connection), keys)
         return {key: studies.standing(now) for key, studies in found.items()}
-
-    async def _whole(
-        self, asker: Asker, cohort: str, member: PersonRef | None
-    ) -> tuple[Studies, Standing, Whose]:
-        async with self._database.read() as connection:
-            key, whose = await member_to_see(connection, asker, cohort, member)
-            studies = await self._learners.read_whole(OnConnection(connection), key)
-        return studies, studies.standing(asker.at), whose
 
 
 async def member_to_see(

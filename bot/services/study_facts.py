@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.catching_up import Turn, Way
 from bot.domain.pace import Pace
 from bot.domain.ranking import By
 from bot.domain.standing import DayLine, Standing, WeekLine
@@ -42,6 +43,7 @@ class Outcome(StrEnum):
 
     COUNTED = "counted"
     LATE = "late"
+    CAUGHT_UP = "caught_up"
     ALREADY = "already"
     OFF_DAY = "off_day"
 
@@ -64,6 +66,32 @@ class CheckedIn:
     open_now: Window | None = None
     coming: Window | None = None
     noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingUp:
+    """How somebody keeps up, and the turns of their own plan; of one for study days where they have none.
+
+    Where weeks are counted nothing is caught up with.
+    """
+
+    way: Way
+    turns: Sequence[Turn]
+    weekly: bool
+
+    @property
+    def level_on(self) -> date | None:
+        """When they are level; None where they are now."""
+        return self.turns[-1].on if self.turns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Somebody has chosen how to keep up; `first` is the study day whose topic comes first in their plan."""
+
+    where: Whereabouts
+    keeping_up: KeepingUp
+    first: StudyDay | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +159,7 @@ class Progress:
     """Somebody's way through the roadmap. `lines` are all study days posted so far, oldest first, `to_come`
     the others.
 
-    `extra` are the days of check-ins on no study day.
+    `extra` are the days of check-ins on no study day. `pace` is that of the way in which they keep up.
     """
 
     where: Whereabouts
@@ -141,6 +169,7 @@ class Progress:
     to_come: Sequence[date]
     extra: Sequence[date]
     pace: Pace
+    keeping_up: KeepingUp
 
     @property
     def of(self) -> int:

@@ -15,7 +15,10 @@ from storage.tables.study import check_ins, memberships
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    """A person in a cohort, joined on `platform`; `left_at` is None for those who are in it now."""
+    """A person in a cohort, joined on `platform`; `left_at` is None for those who are in it now.
+
+    `way` is how they keep up: with the `group`, or by a plan for `study_days` or `every_day`.
+    """
 
     id: int
     cohort_id: int
@@ -23,6 +26,7 @@ class MembershipRow:
     joined_at: datetime
     left_at: datetime | None
     platform: str
+    way: str
 
 
 _COLUMNS = tuple(memberships.c[name] for name in MembershipRow.__slots__)
@@ -50,6 +54,7 @@ async def add_membership(
     at: datetime,
     platform: str = "",
     left_at: datetime | None = None,
+    way: str = "group",
 ) -> int:
     """Adds a member, whose standing is computed when first asked for; returns the membership's id."""
     added = await connection.execute(
@@ -60,6 +65,7 @@ async def add_membership(
             joined_at=at,
             left_at=left_at,
             platform=platform,
+            way=way,
             stale_at=at,
         )
         .returning(memberships.c.id)
@@ -72,6 +78,11 @@ async def rejoin(connection: AsyncConnection, membership_id: int, platform: str)
     await connection.execute(
         update(memberships).where(memberships.c.id == membership_id).values(left_at=None, platform=platform)
     )
+
+
+async def keep_up(connection: AsyncConnection, membership_id: int, way: str) -> None:
+    """Notes how a member keeps up."""
+    await connection.execute(update(memberships).where(memberships.c.id == membership_id).values(way=way))
 
 
 async def leave(connection: AsyncConnection, membership_id: int, at: datetime | None) -> None:

@@ -149,7 +149,9 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
         "clocks": select(person_clocks.c.since, person_clocks.c.zone, person_clocks.c.rollover_minutes).where(
             person_clocks.c.person_id.in_(person_ids)
         ),
-        "memberships": select(cohorts.c.name.label("cohort"), memberships.c.joined_at, memberships.c.left_at)
+        "memberships": select(
+            cohorts.c.name.label("cohort"), memberships.c.joined_at, memberships.c.left_at, memberships.c.way
+        )
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
         .where(memberships.c.person_id.in_(person_ids)),
         "pauses": select(cohorts.c.name.label("cohort"), pauses.c.first, pauses.c.last, pauses.c.declared_at)

@@ -24,7 +24,7 @@ CheckInsByDay = dict[date, datetime]
 class MembershipState(NamedTuple):
     """A member's row, and the revision of the cohort. `fold` is None when there is nothing to go on from.
 
-    `freezes` is the cached number, which holds until `stale_at`.
+    `freezes` is the cached number, which holds until `stale_at`; `way` is how they keep up.
     """
 
     id: int
@@ -35,6 +35,7 @@ class MembershipState(NamedTuple):
     freezes: int
     fold: str | None
     stale_at: datetime
+    way: str
     revision: int
 
 

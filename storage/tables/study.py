@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.tables.columns import Instant, metadata
 
-# `platform` is where somebody joined; what was merged from two accounts has none.
+# `platform` is where somebody joined; what was merged from two accounts has none. `way` is how they keep up.
 memberships = Table(
     "memberships",
     metadata,
@@ -29,6 +29,7 @@ memberships = Table(
     Column("joined_at", Instant, nullable=False),
     Column("left_at", Instant),
     Column("platform", Text, nullable=False, server_default=""),
+    Column("way", Text, nullable=False, server_default="group"),
     Column("current", Integer, nullable=False, server_default=text("0")),
     Column("longest", Integer, nullable=False, server_default=text("0")),
     Column("freezes", Integer, nullable=False, server_default=text("2")),
@@ -39,6 +40,7 @@ memberships = Table(
     Column("fold", Text),
     Column("stale_at", Instant, nullable=False),
     Column("remind_at", Instant),
+    CheckConstraint("way IN ('group', 'study_days', 'every_day')", name="way"),
     UniqueConstraint("cohort_id", "person_id"),
     Index("ix_memberships_by_streak", "cohort_id", "current"),
     Index("ix_memberships_by_days", "cohort_id", "counted"),
@@ -106,7 +108,7 @@ check_ins = Table(
     Column("proof", Text, nullable=False, server_default=""),
     Column("felt", Text, nullable=False, server_default=""),
     Column("undone_at", Instant),
-    CheckConstraint("kind IN ('study', 'off_day')", name="kind"),
+    CheckConstraint("kind IN ('study', 'off_day', 'caught_up')", name="kind"),
     Index(
         "uq_check_ins_standing",
         "person_id",

@@ -81,6 +81,7 @@ _PICKS: Mapping[Source, tuple[str, ...]] = {
     Source.PROJECTS: ("no-such-project", "0"),
     Source.SUBMISSIONS: ("0", "999999", "mine"),
     Source.BUDDY_ACTIONS: ("fin", "0", "marry"),
+    Source.WAYS: ("alone", "grou", "every day off"),
 }
 
 

@@ -182,3 +182,25 @@ async def test_topics_come_back_to_members_only_and_each_answers_their_own(door:
     assert ("comes back on" in pressed) is (is_member and identity.place == HALL), pressed
     if not is_member:
         assert door.remembered() == before
+
+
+@pytest.mark.parametrize("who", IDENTITIES)
+async def test_how_to_keep_up_is_for_members_to_choose_and_each_for_themselves(
+    door: FrontDoor, who: str
+) -> None:
+    identity = IDENTITIES[who]
+    door.clock.at += timedelta(days=3)
+    offered = await door.say(ADA, "plan", HALL, cohort="Winter", keepup="study_days")
+    button = next(each for each in offered.buttons if isinstance(each, Says) and each.command == "plan")
+    token = door.token(button, ADA, HALL)
+    before = door.remembered()
+    said = words(
+        await door.say(identity.speaker, "plan", identity.place, cohort="Winter", keepup="every_day")
+    )
+    is_member = identity.speaker == ADA
+    assert ("Your own plan" in said) is is_member, said
+    assert is_member or any(refusal in said for refusal in REFUSALS), said
+    pressed = words(await door.press(identity.speaker, token, identity.place))
+    assert ("Your own plan" in pressed) is (is_member and identity.place == HALL), pressed
+    if not is_member:
+        assert door.remembered() == before

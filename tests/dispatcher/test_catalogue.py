@@ -26,7 +26,7 @@ PRODUCT = {
     "verify": "code cohort",
     "submit": "project* link* note cohort",
     "review": "submission works clear suggestion",
-    "plan": "cohort week",
+    "plan": "cohort week keepup",
     "join": "cohort zone reminder listed plan",
     "leave": "cohort",
     "pause": "from until cohort",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import occurrence
-from bot.domain.check_in import Counted, Decision, OffDay, can_undo, study_date_for
+from bot.domain.check_in import CaughtUp, Counted, Decision, OffDay, can_undo, study_date_for
 from bot.domain.standing import DayLine, Rule, Standing
 from bot.domain.streak import explain, standing
 from bot.domain.streak_windows import Windows
@@ -64,6 +64,7 @@ class Story:
     who: Learner = field(default_factory=learner)
     policy: Policy = field(default_factory=Policy)
     log: Log = field(default_factory=Log)
+    catches_up: bool = False
 
     @property
     def windows(self) -> Windows:
@@ -72,8 +73,8 @@ class Story:
 
     def check_in(self, moment: datetime, wanted: date | None = None) -> Decision:
         """Enter a check-in if it counts, and say what became of it."""
-        decision = study_date_for(self.windows, moment, wanted)
-        if isinstance(decision, Counted | OffDay):
+        decision = study_date_for(self.windows, moment, wanted, catches_up=self.catches_up)
+        if isinstance(decision, Counted | OffDay | CaughtUp):
             self.log = replace(self.log, check_ins={**self.log.check_ins, decision.day: moment})
         return decision
 

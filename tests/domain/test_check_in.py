@@ -10,6 +10,7 @@ from streak_story import LONG_AGO, Story, at, day, days, learner, timetable
 
 from bot.domain.check_in import (
     AlreadyCounted,
+    CaughtUp,
     Counted,
     OffDay,
     Refusal,
@@ -18,7 +19,7 @@ from bot.domain.check_in import (
     study_date_for,
 )
 from bot.domain.standing import Status
-from bot.domain.study_log import Excuse, Learner, Log, Policy, ZoneSince
+from bot.domain.study_log import Excuse, Learner, Log, Mode, Policy, ZoneSince
 
 SECOND = timedelta(seconds=1)
 
@@ -116,6 +117,32 @@ def test_who_joins_after_the_post_may_count_that_day_but_none_before() -> None:
     decision = story.check_in(at("Wed1 13:00"))
     assert isinstance(decision, Counted)
     assert decision.day == day("Wed1")
+
+
+@pytest.mark.parametrize("name", ["Mon1", "Tue1"])
+def test_with_a_plan_of_their_own_who_joined_later_catches_up_with_what_was_before(name: str) -> None:
+    story = Story(who=learner(joined=at("Wed1 12:00")), catches_up=True)
+
+    assert story.check_in(at("Wed1 13:00"), day(name)) == CaughtUp(day(name))
+    assert story.seen("Wed1 14:00").counted == 0
+
+
+def test_what_asked_nothing_of_anybody_and_weeks_that_are_over_are_not_caught_up_with() -> None:
+    closed = Refused(Refusal.WINDOW_CLOSED, day("Mon1"), at("Wed1 03:00"))
+
+    assert Story(catches_up=True).excused("Mon1").check_in(at("Thu1 12:00"), day("Mon1")) == closed
+    weekly = Story(
+        policy=Policy(mode=Mode.WEEKLY, quota=3), who=learner(joined=at("Wed1 12:00")), catches_up=True
+    )
+    assert weekly.check_in(at("Wed1 13:00"), day("Tue1")) == Refused(Refusal.BEFORE_JOINING, day("Tue1"))
+
+
+def test_catching_up_is_taken_back_on_the_day_on_which_it_was_done() -> None:
+    story = Story(catches_up=True)
+    assert story.check_in(at("Thu1 12:00"), day("Mon1")) == CaughtUp(day("Mon1"))
+
+    assert can_undo(story.windows, day("Mon1"), at("Fri1 02:59"))
+    assert not can_undo(story.windows, day("Mon1"), at("Fri1 03:00"))
 
 
 @pytest.mark.parametrize(("joined", "counts"), [("Tue1 02:59", True), ("Tue1 03:00", False)])

@@ -17,6 +17,8 @@ MARKS = {
     "h": (Status.EXCUSED, Rule.HOLIDAY),
     "p": (Status.EXCUSED, Rule.OWN_PAUSE),
     "b": (Status.EXCUSED, Rule.BEFORE_JOINING),
+    "u": (Status.MISSED, Rule.BROKE_RUN),
+    "v": (Status.EXCUSED, Rule.BEFORE_JOINING),
     "c": (Status.CREDITED, Rule.PROJECT_SUBMITTED),
     "o": (Status.OPEN, Rule.WINDOW_OPEN),
     ".": (Status.FUTURE, Rule.NOT_POSTED),
@@ -27,7 +29,7 @@ def lines(marks: str, weekdays: int = 5) -> list[DayLine]:
     days = [MONDAY + timedelta(days=n) for n in range(1000)]
     study = [day for day in days if day.weekday() < weekdays]
     return [
-        DayLine(day, *MARKS[mark], AT, AT, mark == "f", 0, None)
+        DayLine(day, *MARKS[mark], AT, AT, mark == "f", 0, AT if mark in "uv" else None)
         for day, mark in zip(study, marks, strict=False)
     ]
 
@@ -45,12 +47,15 @@ def of(marks: str, *extra: date, today: date = MONDAY, weekdays: int = 5) -> Pac
         ("dlc..", 0),
         ("dmo..", -1),
         ("dfp..", -2),
+        ("dmpppp", -3),
+        ("dmu..", -1),
+        ("vvd..", 0),
         ("hhd..", 0),
         ("bbd..", 0),
     ],
 )
 def test_each_day_left_out_is_one_behind_unless_it_asked_nothing_of_anybody(marks: str, lead: int) -> None:
-    assert of(marks).lead == lead
+    assert of(marks, today=MONDAY + timedelta(days=4)).lead == lead
 
 
 def test_a_check_in_on_a_day_off_makes_up_for_one_and_more_are_ahead() -> None:

@@ -64,7 +64,10 @@ def status(history: History, index: int) -> Status:
     is_posted = each.posted <= now
     ways = {
         Status.DONE: is_posted and checked_in is not None and checked_in < closes(history, each.posted),
-        Status.LATE: is_posted and checked_in is not None and checked_in < grace_ends(history, index),
+        Status.LATE: is_posted
+        and checked_in is not None
+        and checked_in < grace_ends(history, index)
+        and history.who.joined < closes(history, each.posted),
         Status.EXCUSED: asks_nothing(history, each),
         Status.FUTURE: not is_posted,
         Status.CREDITED: credited(history, index),

@@ -22,6 +22,7 @@ from bot.interface.reply import Reply, Says
 from bot.messages.refusals_cohort import REFUSALS
 from bot.messages.voice import voice_of
 from bot.pictures.studio import Studio
+from bot.services.catching_up import CatchingUp
 from bot.services.cohort_announcements import CohortAnnouncements
 from bot.services.cohort_check import CohortChecks
 from bot.services.cohort_export import CohortExports
@@ -52,7 +53,8 @@ class Desk:
             Studio(),
         )
         self.curricula = CurriculumCommands(world.curricula)
-        self.lessons = LessonCommands(OwnLessons(database, world.curricula, Learners()), world.recall)
+        lessons, plans = OwnLessons(database, world.curricula, Learners()), CatchingUp(database, Learners())
+        self.lessons = LessonCommands(lessons, world.recall, plans)
 
     def catalogue(self) -> tuple[Command, ...]:
         families = (self.cohort, self.states, self.care, self.curricula, self.lessons)

@@ -12,8 +12,8 @@ from bot.pictures.member_card import MemberCard
 from bot.pictures.sheet import Figure, Names, month_keys
 
 MONDAY = date(2027, 1, 4)
-PAST = (Cell.DONE, Cell.LATE, Cell.FROZEN, Cell.MISSED, Cell.EXCUSED, Cell.CREDITED)
-_WEIGHTS = (80, 5, 4, 3, 5, 3)
+PAST = (Cell.DONE, Cell.LATE, Cell.FROZEN, Cell.MISSED, Cell.CAUGHT_UP, Cell.EXCUSED, Cell.CREDITED)
+_WEIGHTS = (77, 5, 4, 3, 3, 5, 3)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -44,7 +44,7 @@ def member_card(name: str, done: int, to_come: int = 0, *, everyday: bool = Fals
             Figure("momentum", "81%", 0.81),
         ),
         cells=cells,
-        key={cell: cell.value for cell in Cell if cell in cells.values()},
+        key={cell: cell.value.replace("_", " ") for cell in Cell if cell in cells.values()},
         names=names(min(cells), max(cells)),
         foot="2 days ahead",
         foot_more="last day Mar 31, 2027 \N{MIDDLE DOT} 12 of 30 topics are fresh",

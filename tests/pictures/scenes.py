@@ -107,7 +107,10 @@ async def catching_up(scene: Scene) -> View:
     for day in (4, 7, 8):
         await scene.done(day, "Bruno")
     await scene.says("Bruno", "/progress")
-    return View("Bruno", "one check-in on each of these days off")
+    await scene.presses("Bruno", "My own plan")
+    await scene.comes(11, "10:00")
+    await scene.says("Bruno", "/today")
+    return View("Bruno", "2 topics to go in your own plan")
 
 
 async def buddies(scene: Scene) -> View:

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.domain.catching_up import Way
 from bot.domain.streak import standing
 from bot.domain.streak_windows import Windows
 from bot.domain.study_log import Log
+from bot.services.catching_up import CatchingUp
 from bot.services.identities import LinkOffered, NewCode
 from bot.services.joining import Joining
 from bot.services.people import People, Wishes, own_settings
@@ -214,3 +216,24 @@ async def test_a_certificate_outlives_the_link_under_which_it_was_issued(tmp_pat
         async with club.database.read() as connection:
             assert await certificate_of(connection, pair.here.person_id, club.cohort_id) == issued[0]
             assert [await certificate_under(connection, row.serial) for row in issued] == issued
+
+
+async def test_a_plan_of_ones_own_goes_into_the_link_and_back_to_whose_it_was(tmp_path: Path) -> None:
+    async with cohort_of(tmp_path) as club:
+        pair = await pair_in(club)
+        plans = CatchingUp(club.database, club.learners)
+        await plans.choose(pair.says(THERE, "Wed1 12:00"), "", Way.EVERY_DAY)
+        await club.check_ins.check_in(pair.says(THERE, "Thu1 12:00"), "", days("Mon1")[0])
+        await pair.link("Thu1 13:00")
+        joint = await plans.state(pair.says(HERE, "Thu1 13:01"), "")
+        assert (joint.way, [turn.topic for turn in joint.turns]) == (Way.EVERY_DAY, days("Tue1"))
+        await pair.unlink("Thu1 14:00")
+        assert (await plans.state(pair.says(HERE, "Thu1 14:01"), "")).way is Way.GROUP
+        assert (await plans.state(pair.says(THERE, "Thu1 14:01"), "")).way is Way.EVERY_DAY
+        kinds = [[row["kind"] for row in await club.check_in_rows(each)] for each in (pair.here, pair.there)]
+        assert kinds == [[], ["caught_up"]]
+        await pair.link("Thu1 15:00")
+        await plans.choose(pair.says(HERE, "Thu1 15:01"), "", Way.STUDY_DAYS)
+        await pair.unlink("Thu1 16:00")
+        for platform in (HERE, THERE):
+            assert (await plans.state(pair.says(platform, "Thu1 16:01"), "")).way is Way.STUDY_DAYS

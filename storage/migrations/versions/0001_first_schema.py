@@ -215,7 +215,7 @@ def upgrade() -> None:
         sa.Column("proof", sa.Text(), server_default="", nullable=False),
         sa.Column("felt", sa.Text(), server_default="", nullable=False),
         sa.Column("undone_at", sa.BigInteger()),
-        sa.CheckConstraint("kind IN ('study', 'off_day')", name=op.f("ck_check_ins_kind")),
+        sa.CheckConstraint("kind IN ('study', 'off_day', 'caught_up')", name=op.f("ck_check_ins_kind")),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name="fk_check_ins_cohort_id", ondelete="CASCADE"
         ),
@@ -304,6 +304,7 @@ def upgrade() -> None:
         sa.Column("joined_at", sa.BigInteger(), nullable=False),
         sa.Column("left_at", sa.BigInteger()),
         sa.Column("platform", sa.Text(), server_default="", nullable=False),
+        sa.Column("way", sa.Text(), server_default="group", nullable=False),
         sa.Column("current", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("longest", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("freezes", sa.Integer(), server_default=sa.text("2"), nullable=False),
@@ -314,6 +315,7 @@ def upgrade() -> None:
         sa.Column("fold", sa.Text()),
         sa.Column("stale_at", sa.BigInteger(), nullable=False),
         sa.Column("remind_at", sa.BigInteger()),
+        sa.CheckConstraint("way IN ('group', 'study_days', 'every_day')", name=op.f("ck_memberships_way")),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohorts.id"], name="fk_memberships_cohort_id", ondelete="CASCADE"
         ),
