@@ -122,11 +122,14 @@ class Conductor:
         self._hands.put_wrong(timedelta())
         self._town.telegram.conflict = False
         await self._machine.restarted(self._town)
+        crowd = asyncio.create_task(self._town.live())
         for _ in range(_LOOKS):
             await asyncio.sleep(_NOTICED)
             if not self._machine.open_rows():
-                return
+                break
             self._hands.leap(self._hands.now() + _HELD)
+        crowd.cancel()
+        await asyncio.wait({crowd})
 
     async def _sicken(self, ill: Wire) -> None:
         """Another fault every two seconds, for one of them: who is always ill is never found alive."""
