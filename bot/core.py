@@ -222,7 +222,7 @@ class Core:
             *CohortCommands(self._cohorts, CohortEdits(database, curricula, clock)).commands(),
             *CohortStateCommands(CohortStates(database, curricula, clock)).commands(),
             *CohortCareCommands(
-                CohortReports(database, clock),
+                CohortReports(database, clock, self._standings),
                 CohortChecks(database, self._platforms),
                 CohortHolidays(database, curricula, clock),
                 CohortAnnouncements(database, clock),

@@ -121,7 +121,7 @@ class World:
 
     @property
     def reports(self) -> CohortReports:
-        return CohortReports(self.database, self.clock)
+        return CohortReports(self.database, self.clock, Standings(self.database, Learners()))
 
     def ledger(self) -> Ledger:
         """The ledger as a process has it after its start."""

@@ -131,7 +131,7 @@ def _facts(say: Voice, fact: CohortStatus) -> Iterator[Fact]:
     if fact.today is not None:
         figures = say(
             "day {number} of {total}: {done} of {possible} done",
-            number=fact.today.number,
+            number=len(fact.turnout),
             total=fact.study_days,
             done=fact.today.done,
             possible=fact.today.possible,

@@ -1,7 +1,6 @@
 """How a cohort is doing, for its admins only: what comes next, who took part, what went wrong."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,30 +8,20 @@ from bot.clock import Clock
 from bot.services.access import cohort_to_administer
 from bot.services.asker import Asker
 from bot.services.at_risk import AtRisk, at_risk
+from bot.services.standings import AT_ONCE, Standings
 from bot.services.team_streak import team_streak
+from bot.services.turnout import Turnout, turnouts
 from storage.database import Database
 from storage.repositories.cohorts_status import (
     FailureRow,
-    PresentRow,
-    done_by_day,
     failures,
     messages_since,
-    present_members,
+    momentum_of_members,
 )
 from storage.repositories.cohorts_writing import CohortRoomRow, rooms_of_cohort
-from storage.repositories.timetables import StudyDateRow, next_study_date, study_dates
+from storage.repositories.timetables import next_study_date, study_dates
 
 _WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class DayTurnout:
-    """A study day that was posted, and how many members have done it of those who can."""
-
-    day: date
-    number: int
-    done: int
-    possible: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +39,7 @@ class CohortStatus:
     next_post_at: datetime | None
     members: int
     momentum: float
-    turnout: tuple[DayTurnout, ...]
+    turnout: tuple[Turnout, ...]
     to_come: tuple[date, ...]
     failures: tuple[FailureRow, ...]
     rooms: tuple[CohortRoomRow, ...]
@@ -64,7 +53,7 @@ class CohortStatus:
         return len(self.turnout) + len(self.to_come)
 
     @property
-    def today(self) -> DayTurnout | None:
+    def today(self) -> Turnout | None:
         """The latest day that was posted."""
         return self.turnout[-1] if self.turnout else None
 
@@ -77,22 +66,25 @@ class CohortStatus:
 
 
 class CohortReports:
-    """Answers how a cohort is doing. Asking changes nothing."""
+    """Answers how a cohort is doing. Asking changes no answer."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, standings: Standings) -> None:
         self._database = database
         self._clock = clock
+        self._standings = standings
 
     async def status(self, asker: Asker, wanted: str) -> CohortStatus:
         """The figures of now and of the last seven days."""
         now = self._clock.now()
         async with self._database.read() as connection:
-            found = await cohort_to_administer(connection, asker, wanted)
-            present = await present_members(connection, found.id)
+            cohort_id = (await cohort_to_administer(connection, asker, wanted)).id
+        await self._standings.refresh_stale(now, AT_ONCE, cohort_id)
+        async with self._database.read() as connection:
+            found = await cohort_to_administer(connection, asker, str(cohort_id))
+            momentum = await momentum_of_members(connection, found.id)
             upcoming = await next_study_date(connection, found.id, now)
             dates = await study_dates(connection, found.id)
             posted = [date for date in dates if date.posts_at <= now]
-            done = await done_by_day(connection, found.id)
             rooms = await rooms_of_cohort(connection, found.id)
             return CohortStatus(
                 cohort_id=found.id,
@@ -100,9 +92,9 @@ class CohortReports:
                 state=found.state,
                 zone=found.zone,
                 next_post_at=None if upcoming is None else upcoming.posts_at,
-                members=len(present),
-                momentum=_mean([each.momentum for each in present if each.momentum is not None]),
-                turnout=tuple(_turnout(present, posted, done)),
+                members=len(momentum),
+                momentum=_mean([each for each in momentum if each is not None]),
+                turnout=tuple(await turnouts(connection, found.id, posted)),
                 to_come=tuple(date.day for date in dates[len(posted) :]),
                 failures=tuple(await failures(connection, found.id, now - _WEEK)),
                 rooms=tuple(rooms),
@@ -110,15 +102,6 @@ class CohortReports:
                 at_risk=await at_risk(connection, found, now),
                 messages_in_a_week=await messages_since(connection, found.id, now - _WEEK),
             )
-
-
-def _turnout(
-    present: Sequence[PresentRow], posted: Sequence[StudyDateRow], done: Mapping[date, int]
-) -> Iterator[DayTurnout]:
-    joined = sorted(each.joined_at for each in present)
-    for number, date_ in enumerate(posted, start=1):
-        did = done.get(date_.day, 0)
-        yield DayTurnout(date_.day, number, did, max(bisect_right(joined, date_.posts_at), did))
 
 
 def _mean(values: Sequence[float]) -> float:

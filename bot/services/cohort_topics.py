@@ -1,6 +1,5 @@
 """Where a roadmap loses people: how many of a cohort did the days of each of its units. For admins only."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,8 +9,8 @@ from bot.services.asker import Asker
 from bot.services.curricula import Curricula
 from bot.services.lessons_content import Heading, outlook_of
 from bot.services.timetables import unpacked_day
+from bot.services.turnout import turnouts
 from storage.database import Database
-from storage.repositories.cohorts_status import done_by_day, present_members
 from storage.repositories.timetables import timetable
 
 LEAST_MEMBERS = 5
@@ -52,23 +51,21 @@ class CohortTopics:
         async with self._database.read() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
             days = [day for day in await timetable(connection, found.id) if day.posts_at <= now][:-1]
-            done = await done_by_day(connection, found.id)
-            joined = sorted(each.joined_at for each in await present_members(connection, found.id))
+            counted = await turnouts(connection, found.id, days)
         roadmap = await self._curricula.roadmap(found.curriculum_version_id)
         by_unit = defaultdict(list)
-        for day in days:
-            by_unit[unpacked_day(day.planned).unit].append(day)
+        for day, turnout in zip(days, counted, strict=True):
+            by_unit[unpacked_day(day.planned).unit].append((day, turnout))
         topics = []
         for unit_days in by_unit.values():
-            able = [bisect_right(joined, day.posts_at) for day in unit_days]
+            first, counts = unit_days[0][0], [turnout for _, turnout in unit_days]
+            is_shown = min(each.possible for each in counts) >= LEAST_MEMBERS
             topics.append(
                 Topic(
-                    headings=outlook_of(roadmap, unpacked_day(unit_days[0].planned)).headings,
-                    days=len(unit_days),
-                    done=None
-                    if min(able) < LEAST_MEMBERS
-                    else sum(done.get(day.day, 0) for day in unit_days),
-                    possible=sum(able),
+                    headings=outlook_of(roadmap, unpacked_day(first.planned)).headings,
+                    days=len(counts),
+                    done=sum(each.done for each in counts) if is_shown else None,
+                    possible=sum(each.possible for each in counts),
                 )
             )
         return Topics(found.id, found.name, LEAST_MEMBERS, tuple(topics))

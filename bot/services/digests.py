@@ -21,11 +21,11 @@ from bot.services.nudges import SUMMARY, Nudge, Telling, nudge
 from bot.services.standings import Standings
 from bot.services.team_streak import team_streak
 from bot.services.timetables import unpacked_day
+from bot.services.turnout import turnouts
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.audit import last_admin
 from storage.repositories.cohorts import CohortRow, cohort
-from storage.repositories.cohorts_status import done_by_day, present_members
 from storage.repositories.cohorts_writing import rooms_of_cohort
 from storage.repositories.digests import (
     ListedRow,
@@ -34,6 +34,7 @@ from storage.repositories.digests import (
     next_digest,
     plan_digest,
 )
+from storage.repositories.excused import cohort_days_off
 from storage.repositories.ledger_entries import NewMessage, enter_message
 from storage.repositories.people import person_known_as
 from storage.repositories.timetables import DayRow, timetable
@@ -111,8 +112,7 @@ class Digests:
         for delivery in deliveries:
             row = delivery.row
             if row.cohort_id is not None and row.day is not None:
-                while await self._standings.refresh_stale(now, _REFRESHED, row.cohort_id):
-                    pass
+                await self._refresh(row.cohort_id, now)
                 found[row.id] = await self.digest(row.cohort_id, row.day, now)
         return {row_id: digest for row_id, digest in found.items() if digest is not None}
 
@@ -126,9 +126,10 @@ class Digests:
             week = [day for day in days if week_of(last) <= day.day <= last and day.posts_at <= now]
             earlier = [day for day in days if day.day < week_of(last)]
             before = earlier[-_GAP].day if len(earlier) >= _GAP else week_of(last)
-            listed = await listed_members(connection, cohort_id, before, week_of(last), last)
-            done = await done_by_day(connection, cohort_id)
-            joined = [each.joined_at for each in await present_members(connection, cohort_id)]
+            off = {row.day for row in await cohort_days_off(connection, cohort_id)}
+            asked = [day.day for day in week if day.day not in off]
+            listed = await listed_members(connection, cohort_id, before, week_of(last), last, asked)
+            counted = await turnouts(connection, cohort_id, week)
             team = await team_streak(connection, found, now)
         roadmap = await self._curricula.roadmap(found.curriculum_version_id)
         planned = [unpacked_day(day.planned) for day in days if last < day.day <= last + _WEEK]
@@ -138,9 +139,9 @@ class Digests:
             language=found.language,
             first=week_of(last),
             last=last,
-            done=sum(done.get(day.day, 0) for day in week),
-            possible=sum(_able(day, joined, done) for day in week),
-            steady=tuple(each.name for each in listed if week and each.done >= len(week)),
+            done=sum(each.done for each in counted),
+            possible=sum(each.possible for each in counted),
+            steady=tuple(each.name for each in listed if asked and each.done_of_asked == len(asked)),
             back=tuple(each.name for each in listed if before < week_of(last) and _is_back(each)),
             milestones=_milestones(listed),
             team=team,
@@ -156,6 +157,8 @@ class Digests:
     async def summaries(self, tellings: Sequence[Telling]) -> dict[int, Summary]:
         """The summaries behind ledger rows, by row; none where everybody is fine."""
         now, found = self._clock.now(), {}
+        for cohort_id in {telling.row.cohort_id for telling in tellings}:
+            await self._refresh(cohort_id, now)
         async with self._database.read() as connection:
             for telling in tellings:
                 of = await cohort(connection, telling.row.cohort_id)
@@ -163,6 +166,10 @@ class Digests:
                 if of is not None and risks:
                     found[telling.row.id] = Summary(of.id, of.name, of.language, risks)
         return found
+
+    async def _refresh(self, cohort_id: int, now: datetime) -> None:
+        while await self._standings.refresh_stale(now, _REFRESHED, cohort_id):
+            pass
 
 
 async def _enter(connection: Connection, found: CohortRow, now: datetime) -> None:
@@ -198,10 +205,6 @@ async def _enter_summary(
     who = None if admin is None else await person_known_as(connection, rooms[0].platform, admin[0])
     if who is not None:
         await nudge(connection, [Nudge(SUMMARY, who.id, found.id, last, who.zone or found.zone, due)], now)
-
-
-def _able(day: DayRow, joined: Sequence[datetime], done: dict[date, int]) -> int:
-    return max(sum(instant <= day.posts_at for instant in joined), done.get(day.day, 0))
 
 
 def _is_back(member: ListedRow) -> bool:

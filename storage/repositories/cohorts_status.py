@@ -33,14 +33,6 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PresentRow:
-    """A present member; `momentum` is None while it has to be computed anew."""
-
-    joined_at: datetime
-    momentum: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class FailureRow:
     """A message that did not go out as it should. `room` is empty for days that were laid out again."""
 
@@ -148,34 +140,11 @@ async def members(
     ]
 
 
-async def present_members(connection: AsyncConnection, cohort_id: int) -> list[PresentRow]:
-    """Since when each present member is one, and their momentum."""
+async def momentum_of_members(connection: AsyncConnection, cohort_id: int) -> list[float | None]:
+    """The momentum of each present member, None while it has to be computed anew."""
     momentum = case((memberships.c.fold.is_not(None), memberships.c.momentum))
-    query = select(memberships.c.joined_at, momentum).where(
-        memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None)
-    )
-    return [PresentRow(*row) for row in await connection.execute(query)]
-
-
-async def done_by_day(connection: AsyncConnection, cohort_id: int) -> dict[date, int]:
-    """How many present members have checked in for each study date; those that nobody did are left out."""
-    query = (
-        select(check_ins.c.day, func.count())
-        .select_from(check_ins)
-        .join(
-            memberships,
-            (memberships.c.cohort_id == check_ins.c.cohort_id)
-            & (memberships.c.person_id == check_ins.c.person_id),
-        )
-        .where(
-            check_ins.c.cohort_id == cohort_id,
-            check_ins.c.kind == "study",
-            check_ins.c.undone_at.is_(None),
-            memberships.c.left_at.is_(None),
-        )
-        .group_by(check_ins.c.day)
-    )
-    return {row[0]: row[1] for row in await connection.execute(query)}
+    query = select(momentum).where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
+    return list((await connection.execute(query)).scalars())
 
 
 async def failures(connection: AsyncConnection, cohort_id: int, since: datetime) -> list[FailureRow]:

@@ -1,5 +1,6 @@
 """What a digest is made of: a week of a cohort in numbers, and its listed members who may be named."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -23,13 +24,14 @@ _DUE = (
 class ListedRow(NamedTuple):
     """A present member who lets themselves be named: what they did in a week and in the days before it.
 
-    `counted` is how many study days they have done in all.
+    `done_of_asked` are those of the week's days that were no days off; `counted` is how many study days they
+    have done in all.
     """
 
     name: str
-    joined_at: datetime
     counted: int
     done: int
+    done_of_asked: int
     done_before: int
 
 
@@ -51,14 +53,18 @@ async def plan_digest(connection: AsyncConnection, cohort_id: int, at: datetime 
 
 
 async def listed_members(
-    connection: AsyncConnection, cohort_id: int, before: date, first: date, last: date
+    connection: AsyncConnection, cohort_id: int, before: date, first: date, last: date, asked: Sequence[date]
 ) -> list[ListedRow]:
-    """The members who may be named, with what they did from `first` to `last`, and from `before` on."""
+    """The members who may be named, with what they did from `first` to `last`, and from `before` on.
+
+    `asked` are the days from `first` to `last` that asked something.
+    """
     is_in_week = check_ins.c.day >= first
     theirs = (
         select(
             check_ins.c.person_id,
             func.count().filter(is_in_week).label("done"),
+            func.count().filter(check_ins.c.day.in_(asked)).label("done_of_asked"),
             func.count().filter(~is_in_week).label("done_before"),
         )
         .where(
@@ -72,7 +78,11 @@ async def listed_members(
     )
     query = (
         select(
-            people.c.name, memberships.c.joined_at, memberships.c.counted, theirs.c.done, theirs.c.done_before
+            people.c.name,
+            memberships.c.counted,
+            theirs.c.done,
+            theirs.c.done_of_asked,
+            theirs.c.done_before,
         )
         .join(people, people.c.id == memberships.c.person_id)
         .join(theirs, theirs.c.person_id == memberships.c.person_id)

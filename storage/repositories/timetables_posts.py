@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.turnout import is_asked
 from storage.tables.cohorts import cohorts, timetable_days
 from storage.tables.ledger import ledger
 from storage.tables.study import check_ins, memberships
@@ -16,7 +17,7 @@ from storage.tables.study import check_ins, memberships
 @dataclass(frozen=True, slots=True)
 class PostRow:
     """A post to write. `previous_day` is the study day before, None for the first; `done` of `possible`
-    members checked in for it.
+    members checked in for it, of those whom it asked and those who did so all the same.
     """
 
     row_id: int
@@ -37,18 +38,19 @@ class PostRow:
 
 
 _PREVIOUS = timetable_days.alias("previous")
+_BEFORE = timetable_days.alias("before")
 _ALL = timetable_days.alias("every")
 
 
-def _previous(column: ColumnElement[Any]) -> ScalarSelect[Any]:
-    return (
-        select(column)
-        .where(_PREVIOUS.c.cohort_id == timetable_days.c.cohort_id, _PREVIOUS.c.day < timetable_days.c.day)
-        .order_by(_PREVIOUS.c.day.desc())
-        .limit(1)
+def _is_previous() -> ColumnElement[bool]:
+    """Whether it is the study day before the one that is posted."""
+    latest = (
+        select(func.max(_BEFORE.c.day))
+        .where(_BEFORE.c.cohort_id == timetable_days.c.cohort_id, _BEFORE.c.day < timetable_days.c.day)
         .correlate(timetable_days)
         .scalar_subquery()
     )
+    return and_(_PREVIOUS.c.cohort_id == timetable_days.c.cohort_id, _PREVIOUS.c.day == latest)
 
 
 def _study_days() -> ScalarSelect[int]:
@@ -60,55 +62,29 @@ def _study_days() -> ScalarSelect[int]:
     )
 
 
-def _done() -> ScalarSelect[int]:
-    """Present members who checked in for the study day before."""
-    return (
-        select(func.count())
-        .select_from(check_ins)
-        .join(
-            memberships,
-            (memberships.c.cohort_id == check_ins.c.cohort_id)
-            & (memberships.c.person_id == check_ins.c.person_id),
-        )
-        .where(
-            check_ins.c.cohort_id == timetable_days.c.cohort_id,
-            check_ins.c.day == _previous(_PREVIOUS.c.day),
-            check_ins.c.kind == "study",
-            check_ins.c.undone_at.is_(None),
-            memberships.c.left_at.is_(None),
-        )
-        .correlate(timetable_days)
-        .scalar_subquery()
-    )
-
-
-def _possible() -> ScalarSelect[int]:
-    """Present members who had joined before the post of the study day before, or checked in for it anyway."""
-    took_part = (
-        select(check_ins.c.id)
-        .where(
-            check_ins.c.cohort_id == memberships.c.cohort_id,
-            check_ins.c.person_id == memberships.c.person_id,
-            check_ins.c.day == _previous(_PREVIOUS.c.day),
-            check_ins.c.kind == "study",
-            check_ins.c.undone_at.is_(None),
-        )
-        .correlate(memberships, timetable_days)
-        .exists()
-    )
+def _present(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many present members there are, with regard to the study day before."""
     return (
         select(func.count())
         .select_from(memberships)
-        .where(
-            memberships.c.cohort_id == timetable_days.c.cohort_id,
-            memberships.c.left_at.is_(None),
-            (memberships.c.joined_at <= _previous(_PREVIOUS.c.posts_at)) | took_part,
-        )
-        .correlate(timetable_days)
+        .where(memberships.c.cohort_id == _PREVIOUS.c.cohort_id, memberships.c.left_at.is_(None), *conditions)
+        .correlate(_PREVIOUS)
         .scalar_subquery()
     )
 
 
+_DID = (
+    select(check_ins.c.id)
+    .where(
+        check_ins.c.cohort_id == memberships.c.cohort_id,
+        check_ins.c.person_id == memberships.c.person_id,
+        check_ins.c.day == _PREVIOUS.c.day,
+        check_ins.c.kind == "study",
+        check_ins.c.undone_at.is_(None),
+    )
+    .correlate(memberships, _PREVIOUS)
+    .exists()
+)
 _POSTS: Select[Any] = (
     select(
         ledger.c.id,
@@ -123,9 +99,9 @@ _POSTS: Select[Any] = (
         timetable_days.c.planned,
         timetable_days.c.posts_at,
         _study_days(),
-        _previous(_PREVIOUS.c.day),
-        _done(),
-        _possible(),
+        _PREVIOUS.c.day,
+        _present(_DID),
+        _present(or_(is_asked(_PREVIOUS.c.day, _PREVIOUS.c.posts_at), _DID)),
     )
     .select_from(ledger)
     .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
@@ -133,6 +109,7 @@ _POSTS: Select[Any] = (
         timetable_days,
         (timetable_days.c.cohort_id == ledger.c.cohort_id) & (timetable_days.c.day == ledger.c.day),
     )
+    .outerjoin(_PREVIOUS, _is_previous())
 )
 
 

@@ -47,7 +47,7 @@ async def test_the_status_tells_what_comes_and_who_took_part(world: World) -> No
     await world.checks_in("Bob", cohort_id, at(DAYS[1], "10:00"))
     status = await world.reports.status(await world.somebody(), str(cohort_id))
     assert status.today is not None
-    assert (status.today.number, status.today.done, status.today.possible) == (2, 1, 3)
+    assert (len(status.turnout), status.today.done, status.today.possible) == (2, 1, 3)
     assert (status.members, status.study_days, status.messages_in_a_week) == (4, 20, 2)
     assert status.next_post_at == at(DAYS[2])
     assert [room.paused_because for room in status.rooms] == [""]
