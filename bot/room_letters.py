@@ -7,6 +7,7 @@ from bot.interface.reply import Reply
 from bot.messages.digest import digest
 from bot.messages.post import announcement, daily_post
 from bot.messages.voice import Voice
+from bot.services.breaths import in_breaths
 from bot.services.digests import DIGEST, Digests
 from bot.services.ledger import Delivery
 from bot.services.lessons import Lessons
@@ -26,10 +27,12 @@ class RoomLetters:
     async def written(self, claimed: Sequence[Delivery]) -> dict[int, Reply]:
         """The messages by their rows; those that cannot be written are left out."""
         posts = [delivery for delivery in claimed if delivery.row.kind == "post"]
+        words = [delivery for delivery in claimed if delivery.row.kind == "announcement"]
         facts = await self._lessons.posts(posts, self._clock.now())
         weeks = await self._digests.digests([each for each in claimed if each.row.kind == DIGEST])
-        return {
-            **{row: daily_post(self._voices(fact.language), fact) for row, fact in facts.items()},
-            **{row: digest(self._voices(fact.language), fact) for row, fact in weeks.items()},
-            **{each.row.id: announcement(each.text) for each in claimed if each.row.kind == "announcement"},
-        }
+        written = {each.row.id: announcement(each.text) for each in words}
+        async for row, post in in_breaths(facts.items()):
+            written[row] = daily_post(self._voices(post.language), post)
+        async for row, week in in_breaths(weeks.items()):
+            written[row] = digest(self._voices(week.language), week)
+        return written

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import deadline
+from bot.services.breaths import in_breaths
 from bot.services.curricula import Curricula
 from bot.services.ledger import Delivery
 from bot.services.lessons_content import Lesson, lesson_of
@@ -77,7 +78,7 @@ class Lessons:
             }
         return {
             row.row_id: await self._post(row, now, missed.get(row.row_id, ()), late=row.row_id in late)
-            for row in rows
+            async for row in in_breaths(rows)
         }
 
     async def _post(self, row: PostRow, now: datetime, missed: tuple[int, ...], *, late: bool) -> Post:

@@ -92,6 +92,8 @@ async def soak(directory: Path, check_ins: int, posts: int) -> Soaked:
         members = max(1, check_ins // (rooms * _STUDY_DAYS))
         drain = Drain()
         cohorts = [await _cohort(world, number, members) for number in range(rooms)]
+        gc.collect()
+        gc.freeze()  # as `bot.app` does when all is ready
         lags, began = Lags(), stopwatch.monotonic()
         looking = asyncio.create_task(lags.look(), name="looking")
         warm, done = 0.0, 0
@@ -144,18 +146,22 @@ async def _evening(
     day: date,
     numbers: "count[int]",
 ) -> int:
-    """Everybody presses Done, many at once."""
+    """Everybody presses Done, so many at once: each of these hands takes the next member who waits."""
     world.clock.at = at(day, "20:00")
-    slots = asyncio.Semaphore(_AT_ONCE)
+    waiting = iter([(cohort_id, member) for cohort_id, people in cohorts for member in people])
+    done = 0
 
-    async def press(cohort_id: int, member: Asker) -> None:
-        async with slots:
+    async def hand() -> None:
+        nonlocal done
+        for cohort_id, member in waiting:
             said = replace(member, event_id=f"press {next(numbers)}", at=world.clock.at)
             await presses.check_in(said, str(cohort_id), local(said.at, "Europe/Berlin").date())
+            done += 1
 
-    wanted = [press(cohort_id, member) for cohort_id, people in cohorts for member in people]
-    await asyncio.gather(*wanted)
-    return len(wanted)
+    async with asyncio.TaskGroup() as hands:
+        for _ in range(_AT_ONCE):
+            hands.create_task(hand())
+    return done
 
 
 def _memory() -> float:
