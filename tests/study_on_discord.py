@@ -58,6 +58,11 @@ class Study:
         """All that is due is posted, as by a process that has just been started."""
         return await self.core.announcer([self.stage.platform]).run_once()
 
+    async def comes(self, day: int, hour: int) -> None:
+        """Time goes by until then, in January, and what is due is said."""
+        await self.until(datetime(2026, 1, day, hour, 0, 5, tzinfo=UTC))
+        await self.announce()
+
 
 @asynccontextmanager
 async def studying(directory: Path) -> AsyncIterator[Study]:

@@ -1,16 +1,9 @@
 """Catching up on a simulated Discord: chosen with a button, marked with another, also after a restart."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from simulated_discord import labels, words
-from study_on_discord import Study, studying
-
-
-async def comes(study: Study, day: int, hour: int) -> None:
-    """Time goes by until then, and what is due is said."""
-    await study.until(datetime(2026, 1, day, hour, 0, 5, tzinfo=UTC))
-    await study.announce()
+from study_on_discord import studying
 
 
 async def test_who_comes_late_catches_up_on_discord(tmp_path: Path) -> None:
@@ -19,11 +12,11 @@ async def test_who_comes_late_catches_up_on_discord(tmp_path: Path) -> None:
         ada, bruno = stage.member("Ada"), stage.member("Bruno")
         await study.cohort()
         await study.join(bruno)
-        await comes(study, 5, 8)
+        await study.comes(5, 8)
         monday = general.last_message
         for day in (6, 7):
-            await comes(study, day, 8)
-        await comes(study, 8, 12)
+            await study.comes(day, 8)
+        await study.comes(8, 12)
         asked = await ada.slash(general, "join", cohort="Winter 26")
         joined = await ada.submit_modal(asked, {"listed": "yes"})
         assert "3 topics are over already" in words(joined)
@@ -57,7 +50,7 @@ async def test_a_way_to_keep_up_is_chosen_by_oneself_only_on_discord(tmp_path: P
         for person in (ada, bruno):
             await study.join(person)
         for day in (5, 6, 7, 8):
-            await comes(study, day, 12)
+            await study.comes(day, 12)
         offered = await ada.slash(general, "plan", keepup="study_days")
         token = next(
             each["custom_id"]

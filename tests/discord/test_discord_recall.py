@@ -1,18 +1,11 @@
 """Recall on a simulated Discord: a topic comes back in private, one tap grades it, also after a restart."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from simulated_discord import labels, words
-from study_on_discord import Study, studying
+from study_on_discord import studying
 
 GRADES = ["Not yet", "With effort", "Well", "Easily"]
-
-
-async def comes(study: Study, day: int, hour: int) -> None:
-    """Time goes by until then, and what is due is said."""
-    await study.until(datetime(2026, 1, day, hour, 0, 5, tzinfo=UTC))
-    await study.announce()
 
 
 async def test_topics_come_back_on_discord_and_are_graded_with_one_tap(tmp_path: Path) -> None:
@@ -24,11 +17,11 @@ async def test_topics_come_back_on_discord_and_are_graded_with_one_tap(tmp_path:
             await study.join(person)
         assert "at 6:00" in words(await ada.slash(general, "settings", recall="on"))
         for day in (5, 6):
-            await comes(study, day, 8)
+            await study.comes(day, 8)
             await ada.click(general.last_message, label="Done")
-        await comes(study, 6, 20)
-        await comes(study, 7, 12)
-        await comes(study, 7, 17)  # it is six in the evening in Berlin
+        await study.comes(6, 20)
+        await study.comes(7, 12)
+        await study.comes(7, 17)  # it is six in the evening in Berlin
         prompt = ada.user.dm_channel.last_message
         assert words(prompt).startswith("## Do you still know it? (1 of 2)")
         assert labels(prompt) == [*GRADES, "Not today", "Fewer messages"]
@@ -53,10 +46,10 @@ async def test_recall_is_asked_for_on_discord_and_its_buttons_are_for_one_person
         await study.cohort()
         for person in (ada, bruno):
             await study.join(person)
-        await comes(study, 5, 8)
+        await study.comes(5, 8)
         for person in (ada, bruno):
             await person.click(general.last_message, label="Done")
-        await comes(study, 6, 12)
+        await study.comes(6, 12)
         asked = await ada.slash(general, "today", recall=True)
         assert asked.ephemeral
         assert labels(asked) == GRADES

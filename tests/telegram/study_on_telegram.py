@@ -12,22 +12,12 @@ from telegram_stage import ADA, BRUNO, GROUP, ZOE, Call, Stage, key, staged
 from bot.core import Core
 from storage.database import Database
 from tests.canaries import secret
+from tests.hand_clock import HandClock
 
 EVE = datetime(2027, 1, 3, 12, tzinfo=UTC)
-MORNING = datetime(2027, 1, 4, 9, tzinfo=UTC)
 BOSS = {"id": 14, "is_bot": False, "first_name": "Boss", "username": "boss", "language_code": "en"}
 EVA = {"id": 15, "is_bot": False, "first_name": "Eva", "language_code": "en"}
 WINTER = 'curriculum=py-backend-20d name="Winter 27" start=2027-01-04 time=09:00 zone=UTC language=en'
-
-
-class HandClock:
-    """Shows what it is set to."""
-
-    def __init__(self) -> None:
-        self.at = EVE
-
-    def now(self) -> datetime:
-        return self.at
 
 
 @dataclass
@@ -51,15 +41,24 @@ class Study:
 
     async def posted(self) -> Call:
         """The first post, on the morning of the first day."""
-        self.stage.now = self.clock.at = MORNING
-        await self.core.announcer((self.stage.platform,)).run_once()
+        await self.comes(4, 9)
         return next(call for call in reversed(self.stage.said()) if "Done" in call.labels)
+
+    async def comes(self, day: int, hour: int) -> None:
+        """It is that hour of a day in January, and what is due is said."""
+        self.stage.now = self.clock.at = datetime(2027, 1, day, hour, tzinfo=UTC)
+        await self.core.announcer((self.stage.platform,)).run_once()
+
+    async def pressed(self, shown: Call, label: str, user: dict[str, Any]) -> str:
+        """What somebody is told who presses a key in their own private chat."""
+        answer = await self.stage.press(key(shown, label), user)
+        return answer.text + self.stage.last.text
 
 
 @asynccontextmanager
 async def study(directory: Path, cache: Path) -> AsyncIterator[Study]:
     """The group with its cohort, made as an admin would; everybody has opened their private chat."""
-    clock = HandClock()
+    clock = HandClock(EVE)
     database = await Database.open(f"sqlite+aiosqlite:///{directory}/study.db", backups=directory)
     try:
         core = Core(database, clock, secret("a study on Telegram"), cache)

@@ -1,19 +1,12 @@
 """Catching up on Telegram in memory: chosen with a key, marked with another, also after a restart."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from study_on_telegram import EVA, Study, study
-from telegram_stage import ADA, BRUNO, key
+from study_on_telegram import EVA, study
+from telegram_stage import ADA, BRUNO
 
 from bot.platforms.telegram import pacer
-
-
-async def comes(found: Study, day: int, hour: int) -> None:
-    """Time goes by until then, and what is due is said."""
-    found.clock.at = found.stage.now = datetime(2027, 1, day, hour, tzinfo=UTC)
-    await found.core.announcer((found.stage.platform,)).run_once()
 
 
 async def test_who_is_behind_catches_up_on_telegram(
@@ -23,30 +16,24 @@ async def test_who_is_behind_catches_up_on_telegram(
     async with study(tmp_path, tmp_path_factory.getbasetemp() / "roadmaps") as found:
         stage = found.stage
         for day in (4, 5, 6, 7):
-            await comes(found, day, 9)
+            await found.comes(day, 9)
         await found.say("/checkin", ADA, None)
         await found.say("/checkin", ADA, None)
         await found.say("/plan", ADA, None)
         plan = stage.last
         assert "My own plan" in plan.labels
-        assert "was not made for you" in await pressed(found, key(plan, "My own plan"), BRUNO)
+        assert "was not made for you" in await found.pressed(plan, "My own plan", BRUNO)
 
         await stage.restart()
-        assert "Your own plan: 2 topics" in await pressed(found, key(plan, "My own plan"), ADA)
+        assert "Your own plan: 2 topics" in await found.pressed(plan, "My own plan", ADA)
         await found.say("/today", ADA, None)
         today = stage.last
         assert "To catch up: Day 1 of 20" in "\n".join(call.text for call in stage.said()[-2:])
         assert "Caught up: day 1" in today.labels
 
         await stage.restart()
-        assert "is caught up" in await pressed(found, key(today, "Caught up: day 1"), ADA)
+        assert "is caught up" in await found.pressed(today, "Caught up: day 1", ADA)
         await found.say("/plan keepup=group", ADA, None)
         assert "You go with the group" in stage.last.text
         await found.say("/plan keepup=study_days", EVA, None)
         assert "Your own plan" not in stage.last.text
-
-
-async def pressed(found: Study, data: dict, user: dict) -> str:  # type: ignore[type-arg]
-    """What somebody is told who presses a key in their own private chat."""
-    answer = await found.stage.press(data, user)
-    return str(answer.data.get("text", "")) + found.stage.last.text
