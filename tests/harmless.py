@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.canaries import CANARY
+from tests.discord_components import texts_of
 
 LONGEST_BUTTON = 64
 _TO_ALL = re.compile(r"@(?:everyone|here)")
@@ -28,8 +29,7 @@ def assert_harmless_on_discord(body: object) -> None:
     assert CANARY not in str(body), body
     for message in _messages(body):
         assert message.get("allowed_mentions") == {"parse": []}, message
-        texts = [each["content"] for each in _parts(message) if each.get("type") == 10]
-        for text in (*texts, str(message.get("content") or "")):
+        for text in (*texts_of(message), str(message.get("content") or "")):
             assert not _TO_ALL.search(text), text
             acting = _acting_markdown(text)
             assert not set(acting) & set("<>[]`_~|"), (text, acting)
@@ -59,12 +59,6 @@ def _messages(body: object) -> Iterator[Mapping[str, Any]]:
             yield message
         case dict() if body.keys() & _MESSAGE and "custom_id" not in body:
             yield body
-
-
-def _parts(component: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for part in component.get("components") or ():
-        yield part
-        yield from _parts(part)
 
 
 def assert_harmless_on_telegram(data: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The one door to simcord: a server with people in it, real discord.py, and the platform between."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,9 +17,8 @@ from bot.interface.button import Buttons
 from bot.interface.platform import Dispatcher
 from bot.platforms.discord.platform import DiscordPlatform
 from tests.canaries import CANARY
+from tests.discord_components import Json, buttons_of, texts_of, walk
 from tests.harmless import assert_harmless_on_discord
-
-Json = Mapping[str, Any]
 
 
 class Stage:
@@ -138,12 +137,17 @@ async def staged(
 
 def words(shown: Any) -> str:  # noqa: ANN401 - a message, a response or a result
     """All the text of a message, as it is written."""
-    return "\n".join(each["content"] for each in _walk(_components(shown)) if each.get("type") == 10)
+    return "\n".join(texts_of(_message(shown)))
 
 
 def labels(shown: Any) -> list[str]:  # noqa: ANN401 - a message, a response or a result
     """The captions of the buttons."""
-    return [each["label"] for each in _walk(_components(shown)) if each.get("type") == 2]
+    return [each["label"] for each in walk(_message(shown)["components"]) if each.get("type") == 2]
+
+
+def token(shown: Any, label: str) -> str:  # noqa: ANN401 - a message, a response or a result
+    """What is bound to the button with that caption."""
+    return buttons_of(_message(shown))[label]
 
 
 def fields(result: Any) -> dict[str, Json]:  # noqa: ANN401 - simcord's result
@@ -154,16 +158,8 @@ def fields(result: Any) -> dict[str, Json]:  # noqa: ANN401 - simcord's result
     }
 
 
-def _components(shown: Any) -> list[Json]:  # noqa: ANN401 - a message, a response or a result
+def _message(shown: Any) -> Json:  # noqa: ANN401 - a message, a response or a result
     if isinstance(shown, discord.Message):
-        return [component.to_dict() for component in shown.components]  # type: ignore[misc]
+        return {"components": [component.to_dict() for component in shown.components]}  # type: ignore[misc]
     response = getattr(shown, "response", None) or shown
-    return list(response.components)
-
-
-def _walk(components: list[Json]) -> list[Json]:
-    found = []
-    for component in components:
-        found.append(component)
-        found += _walk(component.get("components", []))
-    return found
+    return {"components": response.components}

@@ -18,7 +18,8 @@ from typing import Any
 
 from bot.clock import SystemClock
 from tests.benchmarks.copying import copy_row
-from tests.benchmarks.discord_stage import Stage, buttons_of, roadmate, stage
+from tests.benchmarks.discord_stage import Stage, roadmate, stage
+from tests.discord_components import buttons_of
 
 LIMIT = 50  # requests a second, by Discord
 _IN_A_SERVER = 250

@@ -15,7 +15,8 @@ from statistics import median
 from typing import Any
 
 from bot.clock import SystemClock
-from tests.benchmarks.discord_stage import Stage, bare_bot, buttons_of, roadmate, stage
+from tests.benchmarks.discord_stage import Stage, bare_bot, roadmate, stage
+from tests.discord_components import buttons_of
 
 RATES = (50, 200)
 IN_FLIGHT = 64

@@ -125,18 +125,6 @@ def process(command: list[str], settings: Mapping[str, str], folder: Path) -> It
             running.wait()
 
 
-def buttons_of(message: Mapping[str, Any]) -> dict[str, str]:
-    """The custom ids of a message's buttons by their labels."""
-    found: dict[str, str] = {}
-    waiting = [*message.get("components", [])]
-    while waiting:
-        component = waiting.pop()
-        if "custom_id" in component:
-            found[component.get("label", "")] = component["custom_id"]
-        waiting += component.get("components", [])
-    return found
-
-
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

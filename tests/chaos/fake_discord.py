@@ -14,8 +14,9 @@ from typing import Any
 from aiohttp import web
 
 from tests.chaos.discord_gateway import ADMINISTRATOR, GUILD, ME, Gateway, channel
-from tests.chaos.posts import Json, Noticeboard, Presses, walk
+from tests.chaos.posts import Json, Noticeboard, Presses
 from tests.chaos.wire import UNHEARD, Wire, json_answer
+from tests.discord_components import buttons_of, texts_of
 
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAwMA.Chaos0.made-up-for-a-run-of-chaos"  # noqa: S105 - opens nothing
 NONCES_KEPT = 20.0
@@ -23,7 +24,6 @@ _MANAGE_GUILD = "32"
 _EPOCH = 1_420_070_400_000
 _PATIENCE = 9.0
 _EPHEMERAL = 64
-_TEXT = 10
 
 
 class FakeDiscord:
@@ -202,7 +202,7 @@ class FakeDiscord:
         self._messages.setdefault(room, []).append(message)
         self._nonces[key] = (stopwatch.monotonic(), message)
         if room in self.rooms:
-            tokens = (each.get("custom_id", "") for each in walk(message["components"]))
+            tokens = buttons_of(message).values()
             unheard = UNHEARD in request
             self.board.add(room, message["id"], tokens, stopwatch.monotonic(), unheard=unheard)
         else:
@@ -271,8 +271,7 @@ class FakeDiscord:
 
 def text_of(given: Mapping[str, Any]) -> str:
     """All that can be read in a message."""
-    parts = (each.get("content", "") for each in walk(given.get("components", ())) if each["type"] == _TEXT)
-    return "\n".join([given.get("content") or "", *parts]).strip()
+    return "\n".join([given.get("content") or "", *texts_of(given)]).strip()
 
 
 async def _payload(request: web.Request) -> Json:

@@ -1,7 +1,7 @@
 """What a fake platform has got of the daily posts, and who waits for an answer there."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,11 +69,3 @@ class Presses:
         waiting = self._waiting.get(press)
         if text and waiting is not None and not waiting.done():
             waiting.set_result(text)
-
-
-def walk(parts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """All components of a message, however deep."""
-    for part in parts:
-        yield part
-        yield from walk(part.get("components", ()))
-        yield from walk([part["accessory"]] if "accessory" in part else ())

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from tests.chaos.fake_discord import FakeDiscord
 from tests.chaos.fake_telegram import FakeTelegram
 from tests.chaos.hands import BEGINNING
-from tests.chaos.posts import Json, Posted, walk
+from tests.chaos.posts import Json, Posted
+from tests.discord_components import buttons_of
 from tests.kill.books import COUNTED
 
 MEMBERS = range(2, 12)
@@ -88,8 +89,7 @@ class Town:
             always = {"curriculum": _CURRICULUM, "zone": "UTC", "days": _ALWAYS, "language": "en"}
             await self.discord.says(admin, room, "cohort create", admin=True, **wishes, **always)
             shown = self.discord.shown()
-            start = next(each for each in walk(shown["components"]) if each.get("label") == "Start")
-            await self.discord.presses_button(admin, room, shown, start["custom_id"], admin=True)
+            await self.discord.presses_button(admin, room, shown, buttons_of(shown)["Start"], admin=True)
             for member in _members(number):
                 answer = await self.discord.says(member, room, "join", zone="UTC", listed=True)
                 assert "You are in" in answer, answer

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from simulated_discord import labels, words
+from simulated_discord import labels, token, words
 from study_on_discord import studying
 
 
@@ -52,13 +52,7 @@ async def test_a_way_to_keep_up_is_chosen_by_oneself_only_on_discord(tmp_path: P
         for day in (5, 6, 7, 8):
             await study.comes(day, 12)
         offered = await ada.slash(general, "plan", keepup="study_days")
-        token = next(
-            each["custom_id"]
-            for row in offered.response.components
-            for each in row.get("components", [])
-            if each.get("label") == "On days off too"
-        )
-        await stage.show_button("On days off too", token)
+        await stage.show_button("On days off too", token(offered, "On days off too"))
         shown = general.last_message
         refused = words(await bruno.click(shown, label="On days off too"))
         assert refused.startswith("That button was not made for you")

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
@@ -10,23 +9,18 @@ from bot.interface.address import RoomAddress
 from bot.interface.reply import Board, Card, Fact, Notice, Plain, Reply, Row, Says, Section
 from bot.platforms.discord.drawing import Drawing
 from bot.platforms.discord.fingerprint import fingerprint
+from tests.discord_components import walk
 
 ROOM = RoomAddress("discord", "1", "2")
 MARK = fingerprint(ROOM.key, "5")
 WORDS = st.text(alphabet="ab *_é😀.", min_size=1, max_size=400)
 
 
-def _walked(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for component in components:
-        yield component
-        yield from _walked(component.get("components", []))
-
-
 async def _drawn(reply: Reply, *, marked: bool = True) -> list[list[dict[str, Any]]]:
     drawing = Drawing(reply, SmallClass().buttons, ROOM)
     mark = MARK if marked else None
     return [
-        list(_walked(drawing.message(place, mark).view.to_components())) for place in range(drawing.messages)
+        list(walk(drawing.message(place, mark).view.to_components())) for place in range(drawing.messages)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from simulated_discord import labels, words
+from simulated_discord import labels, token, words
 from study_on_discord import studying
 
 GRADES = ["Not yet", "With effort", "Well", "Easily"]
@@ -53,12 +53,7 @@ async def test_recall_is_asked_for_on_discord_and_its_buttons_are_for_one_person
         asked = await ada.slash(general, "today", recall=True)
         assert asked.ephemeral
         assert labels(asked) == GRADES
-        token = next(
-            each["custom_id"]
-            for row in asked.response.components[0]["components"]
-            for each in row.get("components", [])
-        )
-        await stage.show_button("Not yet", token)
+        await stage.show_button("Not yet", token(asked, "Not yet"))
         shown = general.last_message
         assert words(await bruno.click(shown, label="Not yet")).startswith("That button was not made for you")
         assert "comes back on" in words(await ada.click(shown, label="Not yet"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from simulated_discord import labels, words
+from simulated_discord import labels, token, words
 from study_on_discord import Study, studying
 
 from bot.interface.command import Audience, Command
@@ -106,12 +106,7 @@ async def test_the_buttons_of_admins_are_refused_to_members(tmp_path: Path) -> N
         stage, zoe = study.stage, study.stage.admin()
         await study.cohort()
         shown = await zoe.slash(stage.general, "cohort preview", cohort="Winter 26")
-        token = next(
-            each["custom_id"]
-            for row in shown.response.components[0]["components"]
-            for each in row.get("components", [])
-        )
-        await stage.show_button("Change", token)
+        await stage.show_button("Change", token(shown, "Change"))
         result = await stage.member().click(stage.general.last_message, label="Change")
         assert words(result).startswith("That button was not made for you")
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from tests.acceptance.discord_stage import WHISPERED
-from tests.benchmarks.discord_stage import Stage, buttons_of
+from tests.benchmarks.discord_stage import Stage
+from tests.discord_components import buttons_of
 from tests.kill.books import Rooms
 from tests.kill.cohorts import ROOMS
 from tests.kill.crowd import MEMBERS, Attempt, Post, post_of
