@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
+from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, ROLLOVER, ZONE
 from storage.tables.buddies import buddies, buddy_partings
 from storage.tables.cohorts import cohorts
 from storage.tables.people import people, person_clocks
@@ -45,15 +46,6 @@ class BuddyRow(NamedTuple):
     platform: str
 
 
-_USUAL_ROLLOVER = 180
-_CLOCK = (
-    select(person_clocks.c.id)
-    .where(person_clocks.c.person_id == people.c.id)
-    .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
-    .limit(1)
-    .correlate(people)
-    .scalar_subquery()
-)
 _ROWS = (
     select(
         buddies.c.id,
@@ -61,9 +53,9 @@ _ROWS = (
         memberships.c.person_id,
         memberships.c.cohort_id,
         people.c.name,
-        func.coalesce(func.nullif(people.c.language, ""), cohorts.c.language),
-        func.coalesce(func.nullif(person_clocks.c.zone, ""), cohorts.c.zone),
-        func.coalesce(person_clocks.c.rollover_minutes, _USUAL_ROLLOVER),
+        LANGUAGE,
+        ZONE,
+        ROLLOVER,
         people.c.reminder_minutes,
         people.c.recall_minutes,
         memberships.c.left_at,
@@ -80,7 +72,7 @@ _ROWS = (
     .join(memberships, memberships.c.id == buddies.c.membership_id)
     .join(people, people.c.id == memberships.c.person_id)
     .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
-    .outerjoin(person_clocks, person_clocks.c.id == _CLOCK)
+    .outerjoin(person_clocks, CLOCK_NOW)
     .order_by(buddies.c.id)
 )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.preferences import CLOCK_NOW
 from storage.running import OnConnection
 from storage.statements import Row, Statement, Step, parameter
 from storage.tables.links import links
@@ -86,23 +87,16 @@ async def person(connection: AsyncConnection, person_id: int) -> PersonRow | Non
     return None if row is None else PersonRow(*row)
 
 
-_ZONE_NOW = (
-    select(person_clocks.c.zone)
-    .where(person_clocks.c.person_id == people.c.id)
-    .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
-    .limit(literal_column("1"))
-    .offset(literal_column("0"))  # SQLAlchemy writes one for SQLite, and with a parameter if it is not given
-    .scalar_subquery()
-)
 _KNOWN = Statement(
     select(
         people.c.id,
         identities.c.name,
         people.c.language,
-        func.coalesce(_ZONE_NOW, literal_column("''")),
+        func.coalesce(person_clocks.c.zone, literal_column("''")),
         identities.c.private_chat,
     )
     .join(identities, identities.c.person_id == people.c.id)
+    .outerjoin(person_clocks, CLOCK_NOW)
     .where(
         identities.c.platform == parameter(identities.c.platform),
         identities.c.external_id == parameter(identities.c.external_id),

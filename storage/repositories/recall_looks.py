@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, OWN_ZONE
 from storage.statements import Statement, Step, parameter
 from storage.tables.cohorts import cohorts
 from storage.tables.ledger import ledger
@@ -57,13 +58,6 @@ async def next_look(connection: AsyncConnection) -> datetime | None:
 
 async def due_people(connection: AsyncConnection, now: datetime, most: int) -> list[LookRow]:
     """People to look at now, the longest due first."""
-    own = (
-        select(func.nullif(person_clocks.c.zone, ""))
-        .where(person_clocks.c.person_id == people.c.id)
-        .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     of_cohort = (
         select(cohorts.c.zone)
         .join(memberships, memberships.c.cohort_id == cohorts.c.id)
@@ -77,8 +71,10 @@ async def due_people(connection: AsyncConnection, now: datetime, most: int) -> l
             people.c.id,
             people.c.recall_at,
             people.c.recall_minutes,
-            func.coalesce(own, of_cohort, literal(_NO_ZONE)),
+            func.coalesce(OWN_ZONE, of_cohort, literal(_NO_ZONE)),
         )
+        .select_from(people)
+        .outerjoin(person_clocks, CLOCK_NOW)
         .where(people.c.recall_at <= now)
         .order_by(people.c.recall_at, people.c.id)
         .limit(most)
@@ -134,7 +130,7 @@ async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) 
             ledger.c.id,
             people.c.id,
             ledger.c.cohort_id,
-            func.coalesce(func.nullif(people.c.language, ""), cohorts.c.language),
+            LANGUAGE,
         )
         .join(identities, identities.c.id == ledger.c.identity_id)
         .join(people, people.c.id == identities.c.person_id)

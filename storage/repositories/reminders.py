@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, literal_column, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, ROLLOVER, ZONE
 from storage.statements import Statement, Step, parameter
 from storage.tables.cohorts import cohorts, timetable_days
 from storage.tables.ledger import ledger
 from storage.tables.people import identities, people, person_clocks
 from storage.tables.study import check_ins, memberships
 
-_USUAL_ROLLOVER = 180
 _NEXT_LOOK = select(func.min(memberships.c.remind_at)).where(memberships.c.remind_at.is_not(None))
 
 
@@ -63,14 +63,6 @@ async def due_reminders(connection: AsyncConnection, now: datetime, most: int) -
         .correlate(memberships)
         .exists()
     )
-    clock = (
-        select(person_clocks.c.id)
-        .where(person_clocks.c.person_id == memberships.c.person_id)
-        .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
-        .limit(1)
-        .correlate(memberships)
-        .scalar_subquery()
-    )
     query = (
         select(
             memberships.c.id,
@@ -80,14 +72,14 @@ async def due_reminders(connection: AsyncConnection, now: datetime, most: int) -
             cohorts.c.state,
             cohorts.c.features,
             people.c.reminder_minutes,
-            func.coalesce(func.nullif(person_clocks.c.zone, ""), cohorts.c.zone),
-            func.coalesce(person_clocks.c.rollover_minutes, literal_column(str(_USUAL_ROLLOVER))),
+            ZONE,
+            ROLLOVER,
             latest.label("latest"),
             is_done.label("is_done"),
         )
         .join(people, people.c.id == memberships.c.person_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
-        .outerjoin(person_clocks, person_clocks.c.id == clock)
+        .outerjoin(person_clocks, CLOCK_NOW)
         .where(memberships.c.remind_at <= now)
         .order_by(memberships.c.remind_at, memberships.c.id)
         .limit(most)
@@ -146,7 +138,7 @@ async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) 
             people.c.id,
             ledger.c.cohort_id,
             ledger.c.day,
-            func.coalesce(func.nullif(people.c.language, ""), cohorts.c.language),
+            LANGUAGE,
             people.c.plan,
             cohorts.c.curriculum_version_id,
             timetable_days.c.planned,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.preferences import CLOCK_NOW, ZONE
 from storage.tables.cohorts import cohorts
 from storage.tables.people import people, person_clocks
 from storage.tables.projects import reviews, submissions
@@ -28,13 +29,6 @@ class NewsRow:
     given: bool
 
 
-_OWN_ZONE = (
-    select(person_clocks.c.zone)
-    .where(person_clocks.c.person_id == people.c.id)
-    .order_by(person_clocks.c.since.desc(), person_clocks.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _OTHER = people.alias("other")
 
 
@@ -74,7 +68,7 @@ def _news(reader: object, other: object, *, given: bool) -> Select[Any]:
         select(
             people.c.id.label("person_id"),
             people.c.language,
-            func.coalesce(func.nullif(_OWN_ZONE, ""), cohorts.c.zone),
+            ZONE,
             reviews.c.id.label("review_id"),
             submissions.c.id,
             submissions.c.title,
@@ -85,6 +79,7 @@ def _news(reader: object, other: object, *, given: bool) -> Select[Any]:
         .join(submissions, submissions.c.id == reviews.c.submission_id)
         .join(cohorts, cohorts.c.id == submissions.c.cohort_id)
         .join(people, people.c.id == reader)
+        .outerjoin(person_clocks, CLOCK_NOW)
         .join(_OTHER, _OTHER.c.id == other)
         .join(
             memberships,
