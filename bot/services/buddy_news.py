@@ -22,14 +22,13 @@ from bot.services.nudges import Nudge, Telling, nudge
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.buddies import (
+    BUDDY_LOOKS,
     BuddyRow,
     buddies_by_id,
     change_buddy,
     drop_buddies,
     due_buddies,
     last_check_ins,
-    look_at_buddies,
-    next_buddy_look,
 )
 from storage.running import OnConnection
 
@@ -108,7 +107,7 @@ class BuddyNews:
     async def next_look_at(self) -> datetime | None:
         """When somebody is to be looked at next."""
         async with self._database.read() as connection:
-            return await next_buddy_look(connection)
+            return await BUDDY_LOOKS.next(connection)
 
     async def enter_due(self) -> int:
         """Looks at all whose time has come; returns how many messages were entered."""
@@ -135,10 +134,10 @@ class BuddyNews:
 
     async def _look(self, connection: Connection, now: datetime) -> int:
         due = await due_buddies(connection, now, _CHUNK)
-        looks = {row.id: next_occurrence(now, own_hour(row), row.zone) for row in due}
-        await look_at_buddies(connection, looks)
+        looks = [(next_occurrence(now, own_hour(row), row.zone), row.id) for row in due]
+        await OnConnection(connection).run(BUDDY_LOOKS.moving_on(looks))
         await _settle_all(connection, due, now)
-        cases = await self._cases(connection, looks, now)
+        cases = await self._cases(connection, {row.id for row in due}, now)
         over = {case.row.id: case.row for case in cases.values() if case.is_over(now)}
         await drop_buddies(connection, over)
         entered = await _enter(connection, [case for row, case in cases.items() if row not in over], now)

@@ -28,10 +28,10 @@ from storage.repositories.audit import last_admin
 from storage.repositories.cohorts import CohortRow, cohort
 from storage.repositories.cohorts_writing import rooms_of_cohort
 from storage.repositories.digests import (
+    DIGEST_LOOKS,
     ListedRow,
     due_digests,
     listed_members,
-    next_digest,
     plan_digest,
 )
 from storage.repositories.excused import cohort_days_off
@@ -92,7 +92,7 @@ class Digests:
     async def next_look_at(self) -> datetime | None:
         """When a cohort's week ends next."""
         async with self._database.read() as connection:
-            return await next_digest(connection)
+            return await DIGEST_LOOKS.next(connection)
 
     async def enter_due(self) -> int:
         """Enters what has come due, of some cohorts at a time; returns how many were looked at."""

@@ -22,12 +22,11 @@ from bot.services.reminders import waits
 from bot.services.timetables import post_time
 from storage.database import Database
 from storage.repositories.recall_looks import (
+    RECALL_LOOKS,
     LookRow,
     MemberRow,
     due_people,
     letters_to_write,
-    moving_on,
-    next_look,
     present_memberships,
 )
 from storage.running import OnConnection
@@ -50,7 +49,7 @@ class RecallPrompts:
     async def next_look_at(self) -> datetime | None:
         """When somebody's hour comes next."""
         async with self._database.read() as connection:
-            return await next_look(connection)
+            return await RECALL_LOOKS.next(connection)
 
     async def enter_due(self) -> int:
         """Enters all prompts whose hour has come; returns how many.
@@ -63,7 +62,7 @@ class RecallPrompts:
             async with self._database.write() as connection:
                 rows = await due_people(connection, now, _AT_ONCE)
                 steps = [(_next_look(row, now), row.person_id) for row in rows]
-                await OnConnection(connection).run(moving_on(steps))
+                await OnConnection(connection).run(RECALL_LOOKS.moving_on(steps))
             wanted = await self._wanted([row for row in rows if _is_their_hour(row, now)], now)
             if wanted:
                 async with self._database.write() as connection:

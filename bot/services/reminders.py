@@ -27,12 +27,11 @@ from bot.services.timetables import unpacked_day
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.reminders import (
+    REMINDER_LOOKS,
     DueRow,
     LetterRow,
     due_reminders,
     letters_to_write,
-    moving_on,
-    next_look,
 )
 from storage.repositories.standings import MemberKey
 from storage.running import OnConnection
@@ -95,7 +94,7 @@ class Reminders:
     async def next_look_at(self) -> datetime | None:
         """When somebody's hour comes next."""
         async with self._database.read() as connection:
-            return await next_look(connection)
+            return await REMINDER_LOOKS.next(connection)
 
     async def enter_due(self) -> int:
         """Enters all reminders whose hour has come; returns how many."""
@@ -141,7 +140,7 @@ class Reminders:
     async def _enter_chunk(self, connection: Connection, now: datetime) -> int:
         rows = await due_reminders(connection, now, _CHUNK)
         runs = OnConnection(connection)
-        await runs.run(moving_on([(_next_look(row, now), row.membership_id) for row in rows]))
+        await runs.run(REMINDER_LOOKS.moving_on([(_next_look(row, now), row.membership_id) for row in rows]))
         wanted = [row for row in rows if _is_wanted(row, now)]
         keys = {(row.person_id, row.cohort_id) for row in wanted}
         studies: Mapping[MemberKey, Studies] = await self._learners.read(runs, keys) if keys else {}

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
+from storage.repositories.looks import Looks
 from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, ROLLOVER, ZONE
 from storage.tables.buddies import buddies, buddy_partings
 from storage.tables.cohorts import cohorts
@@ -46,6 +47,7 @@ class BuddyRow(NamedTuple):
     platform: str
 
 
+BUDDY_LOOKS = Looks(buddies.c.look_at)
 _ROWS = (
     select(
         buddies.c.id,
@@ -98,24 +100,10 @@ async def buddies_by_id(connection: AsyncConnection, ids: Collection[int]) -> di
     return {row.id: row for row in await _rows(connection, buddies.c.id.in_(ids))}
 
 
-async def next_buddy_look(connection: AsyncConnection) -> datetime | None:
-    """The earliest instant at which one is to be looked at."""
-    found: datetime | None = (await connection.execute(select(func.min(buddies.c.look_at)))).scalar_one()
-    return found
-
-
 async def due_buddies(connection: AsyncConnection, now: datetime, most: int) -> list[BuddyRow]:
     """Those to look at now, the longest due first."""
-    query = _ROWS.where(buddies.c.look_at <= now).order_by(None)
-    ordered = query.order_by(buddies.c.look_at, buddies.c.id).limit(most)
-    return [BuddyRow._make(row) for row in await connection.execute(ordered)]
-
-
-async def look_at_buddies(connection: AsyncConnection, looks: Mapping[int, datetime]) -> None:
-    """Sets when each is looked at next, by id."""
-    statement = update(buddies).where(buddies.c.id == bindparam("which")).values(look_at=bindparam("at"))
-    if looks:
-        await connection.execute(statement, [{"which": row, "at": at} for row, at in looks.items()])
+    query = BUDDY_LOOKS.due(_ROWS.order_by(None), now, most)
+    return [BuddyRow._make(row) for row in await connection.execute(query)]
 
 
 async def add_buddy(

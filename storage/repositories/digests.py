@@ -4,21 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.looks import Looks
 from storage.tables.cohorts import cohorts
-from storage.tables.columns import Instant
 from storage.tables.people import people
 from storage.tables.study import check_ins, memberships
 
-_NEXT = select(func.min(cohorts.c.digest_at)).where(cohorts.c.digest_at.is_not(None))
-_DUE = (
-    select(cohorts.c.id)
-    .where(cohorts.c.digest_at <= bindparam("now", type_=Instant))
-    .order_by(cohorts.c.digest_at, cohorts.c.id)
-    .limit(bindparam("most", type_=Integer))
-)
+DIGEST_LOOKS = Looks(cohorts.c.digest_at)
 
 
 class ListedRow(NamedTuple):
@@ -35,16 +29,10 @@ class ListedRow(NamedTuple):
     done_before: int
 
 
-async def next_digest(connection: AsyncConnection) -> datetime | None:
-    """The earliest instant at which a cohort's digest is to be looked at."""
-    found: datetime | None = (await connection.execute(_NEXT)).scalar_one()
-    return found
-
-
 async def due_digests(connection: AsyncConnection, now: datetime, most: int) -> list[int]:
     """The cohorts whose digest is to be looked at now, the longest due first."""
-    values = {"now": now, "most": most}
-    return list((await connection.execute(_DUE, values)).scalars())
+    query = DIGEST_LOOKS.due(select(cohorts.c.id), now, most)
+    return list((await connection.execute(query)).scalars())
 
 
 async def plan_digest(connection: AsyncConnection, cohort_id: int, at: datetime | None) -> None:

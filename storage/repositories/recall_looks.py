@@ -7,13 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.looks import Looks
 from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, OWN_ZONE
-from storage.statements import Statement, Step, parameter
 from storage.tables.cohorts import cohorts
 from storage.tables.ledger import ledger
 from storage.tables.people import identities, people, person_clocks
 from storage.tables.study import memberships
 
+RECALL_LOOKS = Looks(people.c.recall_at)
 _NO_ZONE = "UTC"
 
 
@@ -49,13 +50,6 @@ class LetterRow(NamedTuple):
     language: str
 
 
-async def next_look(connection: AsyncConnection) -> datetime | None:
-    """The earliest instant at which somebody is to be looked at."""
-    query = select(func.min(people.c.recall_at)).where(people.c.recall_at.is_not(None))
-    found: datetime | None = (await connection.execute(query)).scalar_one()
-    return found
-
-
 async def due_people(connection: AsyncConnection, now: datetime, most: int) -> list[LookRow]:
     """People to look at now, the longest due first."""
     of_cohort = (
@@ -75,21 +69,8 @@ async def due_people(connection: AsyncConnection, now: datetime, most: int) -> l
         )
         .select_from(people)
         .outerjoin(person_clocks, CLOCK_NOW)
-        .where(people.c.recall_at <= now)
-        .order_by(people.c.recall_at, people.c.id)
-        .limit(most)
     )
-    return [LookRow(*row) for row in await connection.execute(query)]
-
-
-_MOVE_ON = Statement(
-    update(people).where(people.c.id == parameter(people.c.id, "person_id")), "recall_at", "person_id"
-)
-
-
-def moving_on(rows: Sequence[tuple[datetime | None, int]]) -> Step:
-    """The step that sets when people are looked at next, by (instant, person)."""
-    return Step(_MOVE_ON, rows)
+    return [LookRow(*row) for row in await connection.execute(RECALL_LOOKS.due(query, now, most))]
 
 
 async def look_again(connection: AsyncConnection, person_id: int, at: datetime) -> None:

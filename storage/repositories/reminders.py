@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.looks import Looks
 from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, ROLLOVER, ZONE
-from storage.statements import Statement, Step, parameter
 from storage.tables.cohorts import cohorts, timetable_days
 from storage.tables.ledger import ledger
 from storage.tables.people import identities, people, person_clocks
 from storage.tables.study import check_ins, memberships
 
-_NEXT_LOOK = select(func.min(memberships.c.remind_at)).where(memberships.c.remind_at.is_not(None))
+REMINDER_LOOKS = Looks(memberships.c.remind_at)
 
 
 class DueRow(NamedTuple):
@@ -34,12 +34,6 @@ class DueRow(NamedTuple):
     zone: str
     rollover_minutes: int
     waiting_day: date | None
-
-
-async def next_look(connection: AsyncConnection) -> datetime | None:
-    """The earliest instant at which a membership is to be looked at."""
-    found: datetime | None = (await connection.execute(_NEXT_LOOK)).scalar_one()
-    return found
 
 
 async def due_reminders(connection: AsyncConnection, now: datetime, most: int) -> list[DueRow]:
@@ -80,24 +74,9 @@ async def due_reminders(connection: AsyncConnection, now: datetime, most: int) -
         .join(people, people.c.id == memberships.c.person_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
         .outerjoin(person_clocks, CLOCK_NOW)
-        .where(memberships.c.remind_at <= now)
-        .order_by(memberships.c.remind_at, memberships.c.id)
-        .limit(most)
     )
-    found = await connection.execute(query)
+    found = await connection.execute(REMINDER_LOOKS.due(query, now, most))
     return [DueRow._make((*row[:-2], None if row.is_done else row.latest)) for row in found]
-
-
-_MOVE_ON = Statement(
-    update(memberships).where(memberships.c.id == parameter(memberships.c.id, "membership_id")),
-    "remind_at",
-    "membership_id",
-)
-
-
-def moving_on(rows: Sequence[tuple[datetime | None, int]]) -> Step:
-    """The step that sets when memberships are looked at next, by (instant, membership)."""
-    return Step(_MOVE_ON, rows)
 
 
 async def look_again(
