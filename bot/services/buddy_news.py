@@ -128,7 +128,7 @@ class BuddyNews:
                 continue  # a row's id may be somebody else's by now
             if case.is_true(about, telling.payload["whom"]):
                 of = buddy_with(case.row, case.other, now)
-                letter = BuddyLetter(about, of, case.row.language, case.theirs.days, telling.last)
+                letter = BuddyLetter(about, of, telling.row.language, case.theirs.days, telling.last)
                 found[telling.row.id] = letter
         return found
 

@@ -38,6 +38,7 @@ from storage.repositories.nudges import (
     told_since,
     unanswered,
 )
+from storage.repositories.standings import MemberKey
 
 PACE = timedelta(seconds=3)
 """Between two private messages on one platform: many at once to people who never wrote look like spam."""
@@ -86,6 +87,11 @@ class Telling:
     def person(self) -> PersonRef:
         """To whom it goes."""
         return PersonRef(self.row.external_id, self.row.name)
+
+    @property
+    def member(self) -> MemberKey:
+        """Who that is in which cohort."""
+        return self.row.person_id, self.row.cohort_id
 
     @property
     def payload(self) -> dict[str, Any]:

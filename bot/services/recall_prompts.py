@@ -26,7 +26,6 @@ from storage.repositories.recall_looks import (
     LookRow,
     MemberRow,
     due_people,
-    letters_to_write,
     present_memberships,
 )
 from storage.running import OnConnection
@@ -71,19 +70,16 @@ class RecallPrompts:
 
     async def letters(self, tellings: Sequence[Telling]) -> dict[int, RecallLetter]:
         """What prompts say, by row; those that need no longer be sent are left out."""
-        last = {telling.row.id: telling.last for telling in tellings}
-        async with self._database.read() as connection:
-            rows = await letters_to_write(connection, list(last))
-        studied = await self._studied({row.person_id for row in rows}, self._clock.now())
+        studied = await self._studied({telling.row.person_id for telling in tellings}, self._clock.now())
         decks = {
             (member.person_id, member.cohort_id): deck for member, deck in studied if _asks(member, deck)
         }
         found = {}
-        for row in rows:
-            deck = decks.get((row.person_id, row.cohort_id))
+        for telling in tellings:
+            deck = decks.get(telling.member)
             prompt = None if deck is None else deck.prompt()
             if prompt is not None:
-                found[row.row_id] = RecallLetter(row.language, prompt, last[row.row_id])
+                found[telling.row.id] = RecallLetter(telling.row.language, prompt, telling.last)
         return found
 
     async def _wanted(self, rows: Sequence[LookRow], now: datetime) -> list[Nudge]:
@@ -120,7 +116,9 @@ def _is_their_hour(row: LookRow, now: datetime) -> bool:
 
 
 def _asks(member: MemberRow, deck: Deck) -> bool:
-    """Whether topics come back in this cohort now."""
+    """Whether topics of this cohort come back to its member now."""
+    if member.recall_minutes is None:
+        return False
     return features_of(member.features).recall and not deck.is_resting()
 
 

@@ -106,35 +106,33 @@ class Reminders:
 
     async def letters(self, tellings: Sequence[Telling]) -> dict[int, Reminder]:
         """What reminders are about, by row; those that need no longer be sent are left out."""
-        now = self._clock.now()
-        last = {telling.row.id: telling.last for telling in tellings}
+        now, found = self._clock.now(), {}
         async with self._database.read() as connection:
-            rows = await letters_to_write(connection, list(last))
-            keys = {(row.person_id, row.cohort_id) for row in rows}
+            rows = await letters_to_write(connection, [telling.row.id for telling in tellings])
+            keys = {telling.member for telling in tellings}
             studies = await self._learners.read(OnConnection(connection), keys)
-        found = {}
-        for row in rows:
-            own = studies.get((row.person_id, row.cohort_id))
-            if own is not None and waits(own, own.standing(now), row.day, now):
-                found[row.row_id] = await self._reminder(row, own, now, last=last[row.row_id])
+        for telling in tellings:
+            row, own = rows.get(telling.row.id), studies.get(telling.member)
+            if row and own and waits(own, own.standing(now), telling.row.day, now):
+                found[telling.row.id] = await self._reminder(telling, row, own, now)
         return found
 
-    async def _reminder(self, row: LetterRow, own: Studies, now: datetime, *, last: bool) -> Reminder:
+    async def _reminder(self, telling: Telling, row: LetterRow, own: Studies, now: datetime) -> Reminder:
         roadmap = await self._curricula.roadmap(row.curriculum_version_id)
         about = outlook_of(roadmap, unpacked_day(row.planned)).about
         standing = own.standing(now)
-        waits = open_window(own, standing)
+        waits, day = open_window(own, standing), telling.row.day
         return Reminder(
             where=whereabouts(own),
-            language=row.language,
-            study_day=study_day(own.course, row.day),
-            closes=own.windows.closes(own.course.number_of(row.day) - 1),
-            earlier=None if waits is None or waits.day == row.day else waits,
+            language=telling.row.language,
+            study_day=study_day(own.course, day),
+            closes=own.windows.closes(own.course.number_of(day) - 1),
+            earlier=None if waits is None or waits.day == day else waits,
             standing=standing,
             plan=row.plan,
             step=about[0] if about else "",
             comeback=standing.broke_on is not None and standing.current == 0,
-            last=last,
+            last=telling.last,
         )
 
     async def _enter_chunk(self, connection: Connection, now: datetime) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
 from storage.repositories.looks import Looks
-from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, ROLLOVER, ZONE
+from storage.repositories.preferences import CLOCK_NOW, ROLLOVER, ZONE
 from storage.tables.buddies import buddies, buddy_partings
 from storage.tables.cohorts import cohorts
 from storage.tables.people import people, person_clocks
@@ -20,9 +20,9 @@ from storage.tables.study import check_ins, memberships, pauses
 class BuddyRow(NamedTuple):
     """A member who wants a buddy or has one; see the table.
 
-    `zone`, `rollover_minutes` and `language` are those they live by, `reminder_minutes` counts from midnight,
-    or back from the end of their day, `recall_minutes` from midnight. `left_at` is None for those who are in
-    the cohort now, `features` is what its admins have chosen.
+    `zone` and `rollover_minutes` are those they live by, `reminder_minutes` counts from midnight, or back
+    from the end of their day, `recall_minutes` from midnight. `left_at` is None for those who are in the
+    cohort now, `features` is what its admins have chosen.
     """
 
     id: int
@@ -30,7 +30,6 @@ class BuddyRow(NamedTuple):
     person_id: int
     cohort_id: int
     name: str
-    language: str
     zone: str
     rollover_minutes: int
     reminder_minutes: int | None
@@ -55,7 +54,6 @@ _ROWS = (
         memberships.c.person_id,
         memberships.c.cohort_id,
         people.c.name,
-        LANGUAGE,
         ZONE,
         ROLLOVER,
         people.c.reminder_minutes,

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
 from storage.repositories.ledger_open import IS_OPEN
+from storage.repositories.preferences import LANGUAGE
 from storage.tables.cohorts import cohorts
 from storage.tables.ledger import ledger
 from storage.tables.people import identities, people, spaces
@@ -57,7 +58,7 @@ class NewNudge:
 
 
 class ClaimedNudge(NamedTuple):
-    """A private message to send now. `payload` is JSON as it is stored."""
+    """A private message to send now, in its reader's language. `payload` is JSON as it is stored."""
 
     id: int
     kind: str
@@ -69,6 +70,7 @@ class ClaimedNudge(NamedTuple):
     platform: str
     external_id: str
     name: str
+    language: str
 
 
 async def addressees(connection: AsyncConnection, people_ids: Collection[int]) -> list[AddresseeRow]:
@@ -215,8 +217,11 @@ async def claim_nudges(
             identities.c.platform,
             identities.c.external_id,
             identities.c.name,
+            LANGUAGE,
         )
         .join(identities, identities.c.id == ledger.c.identity_id)
+        .join(people, people.c.id == identities.c.person_id)
+        .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
         .where(IS_OPEN, ledger.c.state == "sending", ledger.c.claim_token == token)
         .order_by(ledger.c.id)
     )

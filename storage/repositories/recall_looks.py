@@ -1,6 +1,6 @@
 """Whom topics come back to on our own account: people by `recall_at`, their cohorts, and their prompts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,10 +8,9 @@ from sqlalchemy import func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.looks import Looks
-from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, OWN_ZONE
+from storage.repositories.preferences import CLOCK_NOW, OWN_ZONE
 from storage.tables.cohorts import cohorts
-from storage.tables.ledger import ledger
-from storage.tables.people import identities, people, person_clocks
+from storage.tables.people import people, person_clocks
 from storage.tables.study import memberships
 
 RECALL_LOOKS = Looks(people.c.recall_at)
@@ -31,7 +30,9 @@ class LookRow(NamedTuple):
 
 
 class MemberRow(NamedTuple):
-    """A membership that lasts, with what its cohort is like; `remind_at` is when a reminder may come next."""
+    """A membership that lasts, with what its cohort is like; `remind_at` is when a reminder may come next,
+    `recall_minutes` when topics come back to the member, as in `LookRow`.
+    """
 
     person_id: int
     cohort_id: int
@@ -39,15 +40,7 @@ class MemberRow(NamedTuple):
     features: dict[str, object]
     curriculum_version_id: int
     remind_at: datetime | None
-
-
-class LetterRow(NamedTuple):
-    """Whom a prompt is for, and in which language it is written."""
-
-    row_id: int
-    person_id: int
-    cohort_id: int
-    language: str
+    recall_minutes: int | None
 
 
 async def due_people(connection: AsyncConnection, now: datetime, most: int) -> list[LookRow]:
@@ -94,7 +87,9 @@ async def present_memberships(
             cohorts.c.features,
             cohorts.c.curriculum_version_id,
             memberships.c.remind_at,
+            people.c.recall_minutes,
         )
+        .join(people, people.c.id == memberships.c.person_id)
         .join(cohorts, cohorts.c.id == memberships.c.cohort_id)
         .where(memberships.c.person_id.in_(people_ids), memberships.c.left_at.is_(None))
         .order_by(memberships.c.id)
@@ -102,20 +97,3 @@ async def present_memberships(
     if cohort_ids is not None:
         query = query.where(memberships.c.cohort_id.in_(cohort_ids))
     return [MemberRow(*row) for row in await connection.execute(query)]
-
-
-async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) -> list[LetterRow]:
-    """The prompts behind ledger rows, but for those of people who want none any more."""
-    query = (
-        select(
-            ledger.c.id,
-            people.c.id,
-            ledger.c.cohort_id,
-            LANGUAGE,
-        )
-        .join(identities, identities.c.id == ledger.c.identity_id)
-        .join(people, people.c.id == identities.c.person_id)
-        .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
-        .where(ledger.c.id.in_(row_ids), people.c.recall_minutes.is_not(None))
-    )
-    return [LetterRow(*row) for row in await connection.execute(query)]

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.looks import Looks
-from storage.repositories.preferences import CLOCK_NOW, LANGUAGE, ROLLOVER, ZONE
+from storage.repositories.preferences import CLOCK_NOW, ROLLOVER, ZONE
 from storage.tables.cohorts import cohorts, timetable_days
 from storage.tables.ledger import ledger
 from storage.tables.people import identities, people, person_clocks
@@ -97,31 +97,17 @@ async def look_again(
 
 
 class LetterRow(NamedTuple):
-    """What a reminder is made of: whom it is for, and the study day it is about."""
+    """What a reminder is made of, beside the member's own studies: their plan, and what the day is about."""
 
-    row_id: int
-    person_id: int
-    cohort_id: int
-    day: date
-    language: str
     plan: str
     curriculum_version_id: int
     planned: dict[str, object]
 
 
-async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) -> list[LetterRow]:
-    """The reminders behind ledger rows, but for those whose study day is no more."""
+async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) -> dict[int, LetterRow]:
+    """The reminders behind ledger rows, by row, but for those whose study day is no more."""
     query = (
-        select(
-            ledger.c.id,
-            people.c.id,
-            ledger.c.cohort_id,
-            ledger.c.day,
-            LANGUAGE,
-            people.c.plan,
-            cohorts.c.curriculum_version_id,
-            timetable_days.c.planned,
-        )
+        select(ledger.c.id, people.c.plan, cohorts.c.curriculum_version_id, timetable_days.c.planned)
         .join(identities, identities.c.id == ledger.c.identity_id)
         .join(people, people.c.id == identities.c.person_id)
         .join(cohorts, cohorts.c.id == ledger.c.cohort_id)
@@ -131,4 +117,4 @@ async def letters_to_write(connection: AsyncConnection, row_ids: Sequence[int]) 
         )
         .where(ledger.c.id.in_(row_ids))
     )
-    return [LetterRow(*row) for row in await connection.execute(query)]
+    return {row[0]: LetterRow(*row[1:]) for row in await connection.execute(query)}
