@@ -11,10 +11,8 @@ from bot.services.learners import Learners, Studies
 from bot.services.study_facts import Chosen, KeepingUp
 from bot.services.study_pace import keeping_up
 from bot.services.study_windows import study_day, whereabouts
-from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.memberships import keep_up
-from storage.repositories.standings import MemberKey
 from storage.running import OnConnection
 
 
@@ -29,7 +27,7 @@ class CatchingUp:
         """How the asker keeps up; raises what `own_cohort` raises."""
         async with self._database.read() as connection:
             cohort, member = await own_cohort(connection, asker, wanted)
-            studies = await self._studies(connection, (asker.person_id, cohort.id))
+            studies = await self._learners.read_whole(OnConnection(connection), (asker.person_id, cohort.id))
         return state_of(studies, asker.at, Way(member.way))
 
     async def choose(self, asker: Asker, wanted: str, way: Way) -> Chosen:
@@ -39,16 +37,13 @@ class CatchingUp:
         """
         async with self._database.write() as connection:
             cohort, member = await own_cohort(connection, asker, wanted)
-            studies = await self._studies(connection, (asker.person_id, cohort.id))
+            studies = await self._learners.read_whole(OnConnection(connection), (asker.person_id, cohort.id))
             state = state_of(studies, asker.at, way)
             if state.weekly:
                 raise Conflict("no_catching_up", cohort=cohort.name)
             await keep_up(connection, member.id, way)
         first = study_day(studies.course, state.turns[0].topic) if state.turns else None
         return Chosen(whereabouts(studies), state, first)
-
-    async def _studies(self, connection: Connection, key: MemberKey) -> Studies:
-        return await self._learners.read_whole(OnConnection(connection), key)
 
 
 def state_of(studies: Studies, at: datetime, way: Way) -> KeepingUp:
