@@ -70,7 +70,7 @@ class Buddies:
             if row is not None:
                 await _part(connection, row, now)
                 await drop_buddies(connection, [row.id])
-                await settle(connection, cohort.id, now)
+                await settle(connection, [cohort.id], now)
             await note_answer(connection, asker.person_id, asker.at)
             return Stopped(_where(asker, cohort), row is not None and row.state == Stage.PAIRED)
 
@@ -131,9 +131,9 @@ class Buddies:
     ) -> BuddyOf:
         """How it stands, once the asker knows whose buddy is gone and may be offered somebody else."""
         now = self._clock.now()
-        await set_free(connection, cohort.id, now)
+        await set_free(connection, [cohort.id], now)
         await _known(connection, member, now)
-        await bring_together(connection, cohort.id, now)
+        await bring_together(connection, [cohort.id], now)
         row = await _known(connection, member, now)
         if row is None:
             return BuddyOf(_where(asker, cohort), Stage.NONE)

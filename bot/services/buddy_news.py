@@ -16,8 +16,18 @@ from bot.domain.buddying import GONE_AFTER, quiet_after, quiet_days
 from bot.domain.calendar import local
 from bot.domain.nudging import next_occurrence
 from bot.services.buddy_facts import About, BuddyLetter, Stage
-from bot.services.buddy_pairs import buddy_with, is_lapsed, is_open, own_hour, settle, told
-from bot.services.learners import Learners, Studies
+from bot.services.buddy_pairs import (
+    at_rest,
+    bring_together,
+    buddy_with,
+    is_lapsed,
+    is_open,
+    let_look_on,
+    own_hour,
+    settle,
+    told,
+)
+from bot.services.learners import Learners
 from bot.services.nudges import Nudge, Telling, nudge
 from storage.connection import Connection
 from storage.database import Database
@@ -46,7 +56,7 @@ _TRUE_IN: Mapping[About, Collection[Stage]] = {
 @dataclass(frozen=True, slots=True)
 class _Quiet:
     """For how many study days somebody has been quiet, and since when; `is_long` is whether it is time to
-    say hello, `rests` whether they are on a pause of their own today.
+    say hello, `rests` whether they are on a pause of their own.
     """
 
     days: int
@@ -110,12 +120,25 @@ class BuddyNews:
             return await BUDDY_LOOKS.next(connection)
 
     async def enter_due(self) -> int:
-        """Looks at all whose time has come; returns how many messages were entered."""
+        """Looks at all whose time has come; returns how many messages were entered.
+
+        Each of their cohorts is settled once, however many of it are due; whose buddy is found to be over
+        meanwhile may be offered somebody else at the end.
+        """
         entered, now = 0, self._clock.now()
-        while (due := await self.next_look_at()) is not None and due <= now:
+        settled, thinned = set[int](), set[int]()
+        while (is_due := await self._is_due(now)) or thinned:
             async with self._database.write() as connection:
-                entered += await self._look(connection, now)
+                if is_due:
+                    entered += await self._look(connection, settled, thinned, now)
+                else:
+                    await bring_together(connection, thinned, now)
+                    thinned.clear()
         return entered
+
+    async def _is_due(self, now: datetime) -> bool:
+        due = await self.next_look_at()
+        return due is not None and due <= now
 
     async def letters(self, tellings: Sequence[Telling]) -> dict[int, BuddyLetter]:
         """What is to be said, by row; what is no longer true is left out."""
@@ -132,16 +155,23 @@ class BuddyNews:
                 found[telling.row.id] = letter
         return found
 
-    async def _look(self, connection: Connection, now: datetime) -> int:
+    async def _look(self, connection: Connection, settled: set[int], thinned: set[int], now: datetime) -> int:
+        """Looks at some of those who are due; adds their cohorts to those that are settled, and to those of
+        them in which somebody has lost their buddy since.
+        """
         due = await due_buddies(connection, now, _CHUNK)
         looks = [(next_occurrence(now, own_hour(row), row.zone), row.id) for row in due]
         await OnConnection(connection).run(BUDDY_LOOKS.moving_on(looks))
-        await _settle_all(connection, due, now)
+        fresh = {row.cohort_id for row in due} - settled
+        await settle(connection, fresh, now)
+        settled |= fresh
         cases = await self._cases(connection, {row.id for row in due}, now)
-        over = {case.row.id: case.row for case in cases.values() if case.is_over(now)}
+        over = {row: case for row, case in cases.items() if case.is_over(now)}
         await drop_buddies(connection, over)
         entered = await _enter(connection, [case for row, case in cases.items() if row not in over], now)
-        await _settle_all(connection, over.values(), now)
+        for other in [case.other for case in over.values() if case.other is not None]:
+            await let_look_on(connection, other, now)
+            thinned.add(other.cohort_id)
         return entered
 
     async def _cases(self, connection: Connection, ids: Collection[int], now: datetime) -> dict[int, _Case]:
@@ -157,7 +187,7 @@ class BuddyNews:
         return found
 
     async def _quiet(
-        self, connection: Connection, rows: Iterable[BuddyRow], now: datetime
+        self, connection: Connection, rows: Collection[BuddyRow], now: datetime
     ) -> dict[int, _Quiet]:
         """How quiet these members are, by membership; only of cohorts that run."""
         keys = {(row.person_id, row.cohort_id) for row in rows if is_open(row)}
@@ -165,27 +195,14 @@ class BuddyNews:
             return {}
         studies = await self._learners.read(OnConnection(connection), keys)
         last = await last_check_ins(connection, [own.member.id for own in studies.values()])
+        resting = await at_rest(connection, rows, now)
         found = {}
         for own in studies.values():
-            done, since = last.get(own.member.id, (date.min, own.member.joined_at))
-            found[own.member.id] = _quiet(own, done, since, now)
+            who = own.member.id
+            done, since = last.get(who, (date.min, own.member.joined_at))
+            days = quiet_days(own.windows, done, since, now)
+            found[who] = _Quiet(days, since, days >= quiet_after(own.course.policy), who in resting)
         return found
-
-
-def _quiet(own: Studies, done: date, since: datetime, now: datetime) -> _Quiet:
-    days = quiet_days(own.windows, done, since, now)
-    today = local(now, own.learner.zones[-1].zone).date()
-    return _Quiet(
-        days,
-        since,
-        is_long=days >= quiet_after(own.course.policy),
-        rests=any(today in pause for pause in own.learner.pauses),
-    )
-
-
-async def _settle_all(connection: Connection, rows: Iterable[BuddyRow], now: datetime) -> None:
-    for cohort_id in sorted({row.cohort_id for row in rows}):
-        await settle(connection, cohort_id, now)
 
 
 async def _enter(connection: Connection, cases: Iterable[_Case], now: datetime) -> int:

@@ -4,8 +4,9 @@ Two are together while each one's row leads to the other's. Whatever has taken o
 were forgotten, were silent for long), the other is found by that and looks on.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 from bot.domain.buddying import ASKED_AT, LONGEST_OFFER, PATIENCE, Seeker, pairs, shared_hours
 from bot.domain.calendar import local
@@ -18,10 +19,11 @@ from bot.services.timetables import post_time
 from storage.connection import Connection
 from storage.repositories.buddies import (
     BuddyRow,
-    buddies_of_cohort,
     change_buddy,
     check_in_instants,
     drop_buddies,
+    looking_buddies,
+    loose_buddies,
     partings_of,
     rests_of_members,
 )
@@ -55,39 +57,52 @@ def is_lapsed(row: BuddyRow, now: datetime) -> bool:
     return row.state == Stage.ASKED and is_open(row) and now >= row.since + patience
 
 
-def rests(row: BuddyRow, pauses: Mapping[int, Sequence[tuple[date, date]]], now: datetime) -> bool:
-    """Whether somebody is on a pause of their own today."""
-    today = local(now, row.zone).date()
-    return any(first <= today <= last for first, last in pauses.get(row.membership_id, ()))
+async def at_rest(connection: Connection, rows: Collection[BuddyRow], now: datetime) -> set[int]:
+    """Which of these members are on a pause of their own today."""
+    pauses = await rests_of_members(connection, [row.membership_id for row in rows])
+    today = {row.membership_id: local(now, row.zone).date() for row in rows}
+    return {who for who, own in pauses.items() if any(first <= today[who] <= last for first, last in own)}
 
 
-async def settle(connection: Connection, cohort_id: int, now: datetime) -> None:
+async def settle(connection: Connection, cohort_ids: Collection[int], now: datetime) -> None:
     """Sets free whose buddy is gone, and brings those together who look."""
-    await set_free(connection, cohort_id, now)
-    await bring_together(connection, cohort_id, now)
+    await set_free(connection, cohort_ids, now)
+    await bring_together(connection, cohort_ids, now)
 
 
-async def set_free(connection: Connection, cohort_id: int, now: datetime) -> None:
+async def set_free(connection: Connection, cohort_ids: Collection[int], now: datetime) -> None:
     """Whose buddy is gone looks on; who has left the cohort looks no more."""
-    rows = await buddies_of_cohort(connection, cohort_id)
-    await drop_buddies(connection, [row.id for row in rows if row.left_at is not None])
-    here = {row.id: row for row in rows if row.left_at is None}
-    for row in here.values():
-        if row.state != Stage.LOOKING and not _holds(row, here):
-            await _let_look_on(connection, row, now)
+    loose = await loose_buddies(connection, cohort_ids)
+    await drop_buddies(connection, [row.id for row in loose if row.left_at is not None])
+    for row in loose:
+        if row.left_at is None:
+            await let_look_on(connection, row, now)
 
 
-async def bring_together(connection: Connection, cohort_id: int, now: datetime) -> None:
+async def let_look_on(connection: Connection, row: BuddyRow, now: datetime) -> None:
+    """Who had a buddy is told, once; who had only been asked may not even know of it."""
+    values: dict[str, object] = {"news": ""}
+    if row.state == Stage.PAIRED:
+        values = {"news": About.ALONE, "look_at": soon(now, row.zone)}
+    await change_buddy(
+        connection, row.id, state=Stage.LOOKING, since=now, with_id=None, asked_since=None, **values
+    )
+
+
+async def bring_together(connection: Connection, cohort_ids: Collection[int], now: datetime) -> None:
     """Offers those who look to each other, but for those who rest or have news to hear first."""
-    looking = {
-        row.membership_id: row
-        for row in await buddies_of_cohort(connection, cohort_id)
-        if row.state == Stage.LOOKING and not row.news and is_open(row)
-    }
-    if len(looking) < 2:  # noqa: PLR2004 - it takes two
-        return
-    resting = await rests_of_members(connection, looking)
-    awake = [row for row in looking.values() if not rests(row, resting, now)]
+    looking: dict[int, list[BuddyRow]] = defaultdict(list)
+    for row in await looking_buddies(connection, cohort_ids):
+        if is_open(row):
+            looking[row.cohort_id].append(row)
+    for rows in looking.values():
+        if len(rows) > 1:
+            await _offer_each_other(connection, {row.membership_id: row for row in rows}, now)
+
+
+async def _offer_each_other(connection: Connection, looking: Mapping[int, BuddyRow], now: datetime) -> None:
+    resting = await at_rest(connection, looking.values(), now)
+    awake = [row for who, row in looking.items() if who not in resting]
     never = await partings_of(connection, looking)
     for one, other in pairs(await _seekers(connection, awake, now), never, now):
         await _offer(connection, looking[one], looking[other], now)
@@ -115,21 +130,6 @@ def buddy_with(row: BuddyRow, other: BuddyRow | None, now: datetime) -> BuddyOf:
         other.membership_id,
         shared_hours(row.zone, other.zone, now),
         row.since + PATIENCE if row.state == Stage.ASKED else None,
-    )
-
-
-def _holds(row: BuddyRow, here: Mapping[int, BuddyRow]) -> bool:
-    other = None if row.with_id is None else here.get(row.with_id)
-    return other is not None and other.with_id == row.id
-
-
-async def _let_look_on(connection: Connection, row: BuddyRow, now: datetime) -> None:
-    """Who had a buddy is told, once; who had only been asked may not even know of it."""
-    values: dict[str, object] = {"news": ""}
-    if row.state == Stage.PAIRED:
-        values = {"news": About.ALONE, "look_at": soon(now, row.zone)}
-    await change_buddy(
-        connection, row.id, state=Stage.LOOKING, since=now, with_id=None, asked_since=None, **values
     )
 
 

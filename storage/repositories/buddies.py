@@ -77,9 +77,29 @@ _ROWS = (
 )
 
 
-async def buddies_of_cohort(connection: AsyncConnection, cohort_id: int) -> list[BuddyRow]:
-    """All of a cohort, those who have left it too."""
-    return await _rows(connection, memberships.c.cohort_id == cohort_id)
+async def loose_buddies(connection: AsyncConnection, cohort_ids: Collection[int]) -> list[BuddyRow]:
+    """Those of these cohorts who have left, and those whose buddy has, or is not with them any more."""
+    other, theirs = buddies.alias("other"), memberships.alias("theirs")
+    is_with_somebody = (
+        select(other.c.id)
+        .join(theirs, theirs.c.id == other.c.membership_id)
+        .where(
+            other.c.id == buddies.c.with_id,
+            other.c.with_id == buddies.c.id,
+            theirs.c.cohort_id == memberships.c.cohort_id,
+            theirs.c.left_at.is_(None),
+        )
+        .correlate(buddies, memberships)
+        .exists()
+    )
+    is_loose = memberships.c.left_at.is_not(None) | ((buddies.c.state != "looking") & ~is_with_somebody)
+    return await _rows(connection, memberships.c.cohort_id.in_(cohort_ids) & is_loose)
+
+
+async def looking_buddies(connection: AsyncConnection, cohort_ids: Collection[int]) -> list[BuddyRow]:
+    """Those of these cohorts who look for a buddy and have nothing to hear first."""
+    is_looking = (buddies.c.state == "looking") & (buddies.c.news == "") & memberships.c.left_at.is_(None)
+    return await _rows(connection, memberships.c.cohort_id.in_(cohort_ids) & is_looking)
 
 
 async def buddies_of_person(connection: AsyncConnection, person_id: int) -> list[BuddyRow]:

@@ -2,9 +2,11 @@
 
 from datetime import time
 
+import pytest
 from study_world import BERLIN, MONDAY, World, at, day, words
 
 from bot.interface.reply import Says
+from bot.services import buddy_news
 from bot.services.buddies import Buddies
 from bot.services.buddy_facts import Greeted, Stage
 from bot.services.cohort_edits import EditShown
@@ -293,3 +295,21 @@ async def test_when_the_cohort_is_over_so_is_all_of_it(world: World) -> None:
     await world.goes_by(at(day(3), "20:00"))
     assert world.platform.told == []
     assert await world.buddy_news.next_look_at() is None
+
+
+async def test_who_was_kept_waiting_hears_of_somebody_else_in_the_same_look(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buddy_news, "_CHUNK", 1)
+    it = await two(world, "Zoe")
+    await it.find("Ann")
+    await it.find("Bob")
+    await it.agrees("Bob")
+    await it.find("Zoe")
+    await world.goes_by(at(day(3), "09:59"))
+    assert await it.stands("Bob") is Stage.AGREED
+    await world.goes_by(at(day(3), "10:01"))
+    assert [told(world, name)[-1].partition("\n")[0] for name in ("Bob", "Zoe")] == [
+        "Zoe looks for a buddy too",
+        "Bob looks for a buddy too",
+    ]

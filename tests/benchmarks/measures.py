@@ -168,6 +168,14 @@ def daily_rows() -> Iterator[Row]:
             f"{found.due:.0f} us",
             f"{found.entered} are told something",
         )
+    (fewer, few), (more, many) = asyncio.run(daily_looks.cohorts_looked_at()).items()
+    yield Row(
+        f"looked at for buddies, {more:,} of one cohort",
+        f"{many:.0f} us",
+        f"{fewer:,} of one {few:.0f} us",
+        many / few,
+        _FLAT,
+    )
 
 
 def card_rows() -> Iterator[Row]:
