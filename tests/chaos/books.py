@@ -7,9 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Protocol
 
 from tests.chaos.hands import Hands
+from tests.chaos.log import Log
 from tests.chaos.posts import Noticeboard, Posted
 from tests.chaos.town import DISCORD, TELEGRAM, Town, admin_of
 from tests.kill.books import damage, opened, standing
@@ -23,21 +23,6 @@ _DEATH = 20.0  # seconds after a send in which a trouble of the machine may have
 _BEFORE, _AFTER = 6.0, 5.0
 
 Slot = tuple[int, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Disturbance:
-    """A time, by the stopwatch, in which nobody can be on time."""
-
-    began: float
-    ended: float
-
-
-class Log(Protocol):
-    """What was done to the machine and to rooms."""
-
-    troubles: dict[str, int]
-    disturbances: list[Disturbance]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ import asyncio
 import random
 import shutil
 import sys
-import time as stopwatch
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from tests.acceptance.real_process import RealProcess, program
 from tests.chaos import books, fake_discord, fake_telegram, wire
-from tests.chaos.books import Account, Disturbance
+from tests.chaos.books import Account
 from tests.chaos.hands import BEGINNING, Hands
+from tests.chaos.log import Log
 from tests.chaos.town import DISCORD, FIRST_SLOT, IN_A_SLOT, SLOTS_APART, TELEGRAM, Town, town
 from tests.chaos.troubles import Machine
 from tests.chaos.wire import Fault, Wire
@@ -29,7 +28,6 @@ FAULT_EVERY = 2.0
 DEADLINE = 3.0  # of Discord's, for a first answer
 _MACHINE_TROUBLE = 1 / 3
 _TROUBLE_EVERY = (1.0, 11.0)
-_AFTERMATH = 8.0  # seconds until a start, or a leap of the clock, is over
 _HELD = timedelta(minutes=15)  # what is in doubt on Telegram is held for ten
 _NOTICED = 7.0  # seconds in which the program sees that the clock has leapt, and does what is due
 _LOOKS = 12
@@ -64,22 +62,6 @@ class Wishes:
     def ill(self) -> tuple[str, ...]:
         """The platforms that are ill in this run."""
         return ((DISCORD,), (TELEGRAM,), (DISCORD, TELEGRAM))[self.seed % 3]
-
-
-@dataclass(slots=True)
-class Log:
-    """What was done to whom, and when."""
-
-    troubles: dict[str, int] = field(default_factory=dict)
-    disturbances: list[Disturbance] = field(default_factory=list)
-
-    @contextmanager
-    def noted(self, what: str) -> Iterator[None]:
-        """Something that befalls everybody, for as long as the block lasts."""
-        self.troubles[what] = self.troubles.get(what, 0) + 1
-        began = stopwatch.monotonic()
-        yield
-        self.disturbances.append(Disturbance(began, stopwatch.monotonic() + _AFTERMATH))
 
 
 class Conductor:
@@ -162,11 +144,11 @@ class Conductor:
         return [what for name in self._wishes.ill for what in there[name]]
 
     async def _drop(self) -> None:
-        self._count("gateway lost")
+        self.log.count("gateway lost")
         await self._town.discord.gateway.drop()
 
     async def _reconnect(self) -> None:
-        self._count("gateway asks to reconnect")
+        self.log.count("gateway asks to reconnect")
         await self._town.discord.gateway.reconnect()
 
     async def _conflict(self) -> None:
@@ -188,7 +170,7 @@ class Conductor:
     async def _migrate(self) -> None:
         left = [room for room in self._town.telegram.rooms if room not in self._town.telegram.moved]
         if left:
-            self._count("migration")
+            self.log.count("migration")
             self._town.telegram.migrate(self._chance.choice(left))
 
     async def _shut_on_discord(self) -> None:
@@ -199,11 +181,8 @@ class Conductor:
 
     def _shut(self, rooms: list[str], shut: dict[str, list[str]]) -> None:
         if len(shut) < len(rooms) // 8:
-            self._count("room shut")
+            self.log.count("room shut")
             shut.setdefault(self._chance.choice(rooms), [])
-
-    def _count(self, what: str) -> None:
-        self.log.troubles[what] = self.log.troubles.get(what, 0) + 1
 
 
 async def run(directory: Path, wishes: Wishes) -> Account:
