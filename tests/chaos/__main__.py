@@ -1,6 +1,6 @@
 """Chaos: platforms that are ill, and a machine that dies, stands still, and loses its time and its disk.
 
-    python -m tests.chaos [--seconds 180] SEED...
+    python -m tests.chaos [--seconds 180] [--keep DIR] SEED...
 
 Needs nothing but this machine; the full disk is left out where nothing may be mounted. Prints a table, and
 ends with exit code 1 when anything was lost, doubled without a doubt, late without a reason, or left open.
@@ -47,7 +47,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=float, default=180)
-    parser.add_argument("--keep", type=Path, help="leave the data in this directory")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="leave the data of each seed in DIR/<seed>, which is made"
+    )
     parser.add_argument("seeds", type=int, nargs="*", default=[1])
     given = parser.parse_args()
     wrong = 0
@@ -55,7 +57,8 @@ def main() -> None:
     for seed in given.seeds:
         wishes = Wishes(seed, given.seconds)
         with tempfile.TemporaryDirectory() as name:
-            directory = given.keep or Path(name)
+            directory = (given.keep or Path(name)) / str(seed)
+            directory.mkdir(parents=True)
             found = asyncio.run(run(directory, wishes))
         wrong += len(found.wrong)
         print(row(wishes, found), *found.wrong[:40], sep="\n", flush=True)  # noqa: T201 - as above
