@@ -13,7 +13,7 @@ from bot.clock import Clock
 _GLANCE = timedelta(seconds=5)
 _JUMP = timedelta(seconds=2)
 _SOON = timedelta(seconds=2)
-_AT_ONCE = 3  # one at work, and those who find it so
+_AT_ONCE = 2  # one that ends, and the next that it has planned for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,6 @@ class Scheduler:
             job.modify(next_run_time=self._clock.now())
 
     async def _run(self, chore: Chore) -> None:
-        if chore.name in self._under_way:
-            self._again.add(chore.name)
-            return
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine always runs in one
         self._under_way[chore.name] = task
