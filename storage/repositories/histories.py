@@ -12,7 +12,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
-from storage.tables.projects import submissions
+from storage.tables.projects import reviews, submissions
+from storage.tables.recall import recalls
 from storage.tables.study import check_ins, excused_days, pauses
 
 
@@ -73,12 +74,12 @@ async def hand_over(
 
 
 async def hand_back(connection: AsyncConnection, person_id: int, platform: str, to_id: int) -> None:
-    """Lets a person's check-ins that were made on a platform count for another one."""
-    await connection.execute(
-        update(check_ins)
-        .where(check_ins.c.person_id == person_id, check_ins.c.platform == platform)
-        .values(person_id=to_id)
-    )
+    """Lets what a person did on a platform count for another one: what they checked in for, handed in,
+    reviewed and recalled; no cards.
+    """
+    for log in (check_ins, submissions, reviews, recalls):
+        done = (log.c.person_id == person_id) & (log.c.platform == platform)
+        await connection.execute(update(log).where(done).values(person_id=to_id))
 
 
 async def cohorts_studied(

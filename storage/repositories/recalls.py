@@ -93,11 +93,7 @@ async def recalls_of(connection: AsyncConnection, person_id: int) -> list[Recall
     return [RecallRow(*row) for row in await connection.execute(query)]
 
 
-async def move_recalls(
-    connection: AsyncConnection, person_id: int, to_id: int, platform: str | None = None
-) -> None:
-    """Gives what somebody has recalled, or what they have on one platform, to another one; no cards."""
+async def move_recalls(connection: AsyncConnection, person_id: int, to_id: int) -> None:
+    """Gives what somebody has recalled to another one; no cards."""
     moving = update(recalls).where(recalls.c.person_id == person_id)
-    if platform is not None:
-        moving = moving.where(recalls.c.platform == platform)
     await connection.execute(moving.values(person_id=to_id))

@@ -186,13 +186,9 @@ async def possible_reviewers(
     return [MemberRow(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(query)]
 
 
-async def move_reviews(
-    connection: AsyncConnection, person_id: int, to_id: int, platform: str | None = None
-) -> None:
-    """Gives somebody's reviews, or those that they gave on one platform, to another one."""
+async def move_reviews(connection: AsyncConnection, person_id: int, to_id: int) -> None:
+    """Gives somebody's reviews to another one."""
     moving = update(reviews).where(reviews.c.person_id == person_id)
-    if platform is not None:
-        moving = moving.where(reviews.c.platform == platform)
     await connection.execute(moving.values(person_id=to_id))
 
 

@@ -91,11 +91,7 @@ async def submissions_in(connection: AsyncConnection, cohort_id: int) -> Sequenc
     return [SubmissionRow(*row) for row in await connection.execute(query)]
 
 
-async def move_submissions(
-    connection: AsyncConnection, person_id: int, to_id: int, platform: str | None = None
-) -> None:
-    """Gives what somebody has handed in, or what they have on one platform, to another one."""
+async def move_submissions(connection: AsyncConnection, person_id: int, to_id: int) -> None:
+    """Gives what somebody has handed in to another one."""
     moving = update(submissions).where(submissions.c.person_id == person_id)
-    if platform is not None:
-        moving = moving.where(submissions.c.platform == platform)
     await connection.execute(moving.values(person_id=to_id))
