@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.interface.address import PersonRef, RoomAddress
 from bot.interface.platform import NotAllowed, Receipt
-from bot.interface.reply import Card, Reply
+from bot.interface.reply import Card, Reply, Says
 from tests.plain_words import words
 
 GENERAL = RoomAddress("demo", "club", "general", name="general")
@@ -63,6 +63,14 @@ class MemoryPlatform:
     def titles(self, room: RoomAddress = GENERAL) -> list[str]:
         """What was posted in a room, each message by its title."""
         return [_title(message) for _, message in self.rooms[room.key]]
+
+    def said_to(self, name: str = "Bob") -> list[str]:
+        """What a member was told in private."""
+        return [words(message) for who, message in self.told if who == name.lower()]
+
+    def labels_told(self) -> list[str]:
+        """The captions of the buttons under what was last told anybody."""
+        return [button.label for button in self.told[-1][1].buttons if isinstance(button, Says)]
 
 
 def _nothing(room: RoomAddress) -> None:

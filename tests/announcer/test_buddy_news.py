@@ -3,78 +3,13 @@
 from datetime import time
 
 import pytest
-from study_world import BERLIN, MONDAY, World, at, day, words
+from study_world import BERLIN, MONDAY, World, at, day
 
-from bot.interface.reply import Says
 from bot.services import buddy_news
-from bot.services.buddies import Buddies
-from bot.services.buddy_facts import Greeted, Stage
-from bot.services.cohort_edits import EditShown
+from bot.services.buddy_facts import Stage
 from bot.services.cohort_settings import Wishes as CohortWishes
-from bot.services.learners import Learners
-from bot.services.pauses import Pauses
 from bot.services.people import Wishes
-
-
-class Two:
-    """Ann and Bob in a cohort, and what they do about being buddies."""
-
-    def __init__(self, world: World, cohort_id: int) -> None:
-        self.world = world
-        self.cohort_id = cohort_id
-
-    @property
-    def buddies(self) -> Buddies:
-        return self.world.buddies
-
-    async def stands(self, name: str) -> Stage:
-        return (await self.buddies.shown(await self.world.somebody(name, administers=False), "")).stage
-
-    async def find(self, name: str) -> None:
-        await self.buddies.find(await self.world.somebody(name, administers=False), "")
-
-    async def agrees(self, name: str) -> None:
-        who = await self.world.somebody(name, administers=False)
-        whom = (await self.buddies.shown(who, "")).whom
-        await self.buddies.agree(await self.world.somebody(name, administers=False), "", whom)
-
-    async def are_buddies(self) -> None:
-        for do in (self.find, self.agrees):
-            for name in ("Ann", "Bob"):
-                await do(name)
-        await self.stands("Ann")  # who knows it by now need not be told
-
-    async def studies(self, name: str, *days: int) -> None:
-        """Somebody checks in at noon on these days, while time goes by."""
-        for passed in days:
-            await self.world.goes_by(at(day(passed), "12:00"))
-            await self.world.checks_in(name, self.cohort_id, at(day(passed), "12:00"))
-
-    async def says_hello(self, name: str) -> Greeted:
-        who = await self.world.somebody(name, administers=False)
-        whom = (await self.buddies.shown(who, "")).whom
-        return await self.buddies.greet(await self.world.somebody(name, administers=False), "", whom)
-
-    async def is_edited(self, wishes: CohortWishes) -> None:
-        """An admin changes the cohort."""
-        shown = await self.world.edits.show(await self.world.somebody(), str(self.cohort_id), wishes)
-        assert isinstance(shown, EditShown)
-        await self.world.edits.save(await self.world.somebody(), str(self.cohort_id), shown.nonce)
-
-
-async def two(world: World, *more: str) -> Two:
-    cohort_id = await world.cohort()
-    for name in ("Ann", "Bob", *more):
-        await world.member(cohort_id, name)
-    return Two(world, cohort_id)
-
-
-def told(world: World, name: str) -> list[str]:
-    return [words(message) for who, message in world.platform.told if who == name.lower()]
-
-
-def labels(world: World) -> list[str]:
-    return [button.label for button in world.platform.told[-1][1].buttons if isinstance(button, Says)]
+from tests.announcer.two_buddies import two
 
 
 async def test_who_was_offered_somebody_while_away_hears_of_it_once_and_not_by_night(world: World) -> None:
@@ -85,10 +20,10 @@ async def test_who_was_offered_somebody_while_away_hears_of_it_once_and_not_by_n
     await world.goes_by(at(day(1), "07:59"))
     assert world.platform.told == []
     await world.goes_by(at(day(2), "20:00"))
-    [said] = told(world, "Ann")
+    [said] = world.platform.said_to("Ann")
     assert said.startswith("Bob looks for a buddy too\nBoth of you are in Winter. You are awake")
-    assert labels(world) == ["Yes, gladly", "Rather somebody else", "Look no more"]
-    assert told(world, "Bob") == []
+    assert world.platform.labels_told() == ["Yes, gladly", "Rather somebody else", "Look no more"]
+    assert world.platform.said_to("Bob") == []
 
 
 async def test_who_said_yes_first_hears_that_they_are_two_now(world: World) -> None:
@@ -99,9 +34,9 @@ async def test_who_said_yes_first_hears_that_they_are_two_now(world: World) -> N
     await world.goes_by(at(MONDAY, "12:00"))
     await it.agrees("Bob")
     await world.goes_by(at(MONDAY, "20:00"))
-    [said] = told(world, "Ann")
+    [said] = world.platform.said_to("Ann")
     assert said.startswith("Bob and you are buddies in Winter.")
-    assert told(world, "Bob") == []
+    assert world.platform.said_to("Bob") == []
 
 
 async def test_after_two_quiet_days_the_buddy_is_asked_once_and_says_hello(world: World) -> None:
@@ -112,16 +47,16 @@ async def test_after_two_quiet_days_the_buddy_is_asked_once_and_says_hello(world
     await world.goes_by(at(day(3), "09:59"))
     assert world.platform.told == []
     await world.goes_by(at(day(3), "10:00"))
-    [said] = told(world, "Ann")
+    [said] = world.platform.said_to("Ann")
     assert said.startswith("Bob has been quiet in Winter for 2 study days, and you are the first to hear")
-    assert labels(world) == ["Say hello for me", "I ask them myself", "Fewer messages"]
+    assert world.platform.labels_told() == ["Say hello for me", "I ask them myself", "Fewer messages"]
     assert not (await it.says_hello("Ann")).is_back
     await world.goes_by(at(day(3), "10:10"))
-    [hello] = told(world, "Bob")
+    [hello] = world.platform.said_to("Bob")
     assert hello.startswith("Ann, your buddy, asks how it is going with Winter.")
     await it.studies("Ann", 3, 4)
     await world.goes_by(at(day(6), "23:00"))
-    assert (len(told(world, "Ann")), len(told(world, "Bob"))) == (1, 1)
+    assert (len(world.platform.said_to("Ann")), len(world.platform.said_to("Bob"))) == (1, 1)
 
 
 async def test_who_came_back_and_is_quiet_again_is_asked_about_again(world: World) -> None:
@@ -133,10 +68,10 @@ async def test_who_came_back_and_is_quiet_again_is_asked_about_again(world: Worl
     assert (await it.says_hello("Ann")).is_back
     await it.studies("Ann", 4, 7)
     await world.goes_by(at(day(7), "20:00"))
-    assert told(world, "Bob") == []
+    assert world.platform.said_to("Bob") == []
     await it.studies("Ann", 8)
     await world.goes_by(at(day(9), "20:00"))
-    assert len(told(world, "Ann")) == 2
+    assert len(world.platform.said_to("Ann")) == 2
 
 
 async def test_a_question_that_has_no_room_in_the_budget_comes_before_the_next_reminder(world: World) -> None:
@@ -145,9 +80,9 @@ async def test_a_question_that_has_no_room_in_the_budget_comes_before_the_next_r
     await it.are_buddies()
     await it.studies("Bob", 0)
     await it.studies("Ann", 0, 1, 2, 3, 4)
-    assert len(told(world, "Ann")) == 3
+    assert len(world.platform.said_to("Ann")) == 3
     await it.studies("Ann", 7)
-    *reminders, question = told(world, "Ann")
+    *reminders, question = world.platform.said_to("Ann")
     assert all("Winter is open until" in said for said in reminders)
     assert question.startswith("Bob has been quiet in Winter for 4 study days")
     assert len(reminders) == 3
@@ -159,7 +94,7 @@ async def test_a_question_comes_before_a_topic_that_fades_at_whichever_hour(worl
     await it.are_buddies()
     await it.studies("Bob", 0)
     await it.studies("Ann", 0, 1, 2, 3)
-    *topics, question = told(world, "Ann")
+    *topics, question = world.platform.said_to("Ann")
     assert all(said.startswith("Do you still know it?") for said in topics)
     assert question.startswith("Bob has been quiet in Winter for 2 study days")
     assert len(topics) == 2
@@ -178,10 +113,10 @@ async def test_whose_buddy_vanished_is_free_and_told_once(world: World) -> None:
     await it.are_buddies()
     await it.studies("Bob", 0)
     await it.studies("Ann", *range(5), *range(7, 12), *range(14, 19), *range(21, 25))
-    said = told(world, "Ann")
+    said = world.platform.said_to("Ann")
     assert len(said) == 2
     assert said[1].startswith("You have no buddy in Winter at the moment. That happens")
-    assert told(world, "Bob") == []
+    assert world.platform.said_to("Bob") == []
     assert [await it.stands(name) for name in ("Ann", "Bob")] == [Stage.LOOKING, Stage.NONE]
 
 
@@ -193,7 +128,7 @@ async def test_whose_buddy_stopped_hears_of_it_before_anybody_else_is_offered(wo
     await it.buddies.stop(await world.somebody("Bob", administers=False), "")
     await it.studies("Ann", 0, 1)
     await world.goes_by(at(day(1), "20:00"))
-    first, second = told(world, "Ann")
+    first, second = world.platform.said_to("Ann")
     assert first.startswith("You have no buddy in Winter at the moment.")
     assert second.startswith("Zoe looks for a buddy too")
 
@@ -227,7 +162,7 @@ async def test_nobody_is_asked_about_a_pause_or_on_one(world: World) -> None:
     it = await two(world)
     await it.are_buddies()
     await it.studies("Bob", 0)
-    pauses = Pauses(world.database, world.clock, Learners())
+    pauses = world.pauses
     await pauses.pause(await world.somebody("Bob", administers=False), day(1), day(8), "")
     await it.studies("Ann", 0, 1, 2, 3, 4, 7, 8)
     await world.goes_by(at(day(9), "20:00"))
@@ -236,7 +171,7 @@ async def test_nobody_is_asked_about_a_pause_or_on_one(world: World) -> None:
     await world.goes_by(at(day(11), "20:00"))
     assert world.platform.told == []
     await world.goes_by(at(day(14), "20:00"))
-    assert len(told(world, "Ann")) == 1
+    assert len(world.platform.said_to("Ann")) == 1
 
 
 async def test_where_they_are_turned_off_nothing_is_said_and_back_on_it_is(world: World) -> None:
@@ -245,10 +180,10 @@ async def test_where_they_are_turned_off_nothing_is_said_and_back_on_it_is(world
     await it.studies("Bob", 0)
     await it.is_edited(CohortWishes(buddies=False))
     await it.studies("Ann", 0, 1, 2, 3)
-    assert told(world, "Ann") == []
+    assert world.platform.said_to("Ann") == []
     await it.is_edited(CohortWishes(buddies=True))
     await it.studies("Ann", 4)
-    assert len(told(world, "Ann")) == 1
+    assert len(world.platform.said_to("Ann")) == 1
 
 
 async def test_where_weeks_are_counted_what_a_week_can_spare_is_no_quiet(world: World) -> None:
@@ -260,7 +195,7 @@ async def test_where_weeks_are_counted_what_a_week_can_spare_is_no_quiet(world: 
     await world.goes_by(at(day(4), "20:00"))
     assert world.platform.told == []
     await it.studies("Ann", 7)
-    assert len(told(world, "Ann")) == 1
+    assert len(world.platform.said_to("Ann")) == 1
 
 
 async def test_what_is_not_true_any_more_when_it_could_be_said_is_not_said(world: World) -> None:
@@ -309,7 +244,7 @@ async def test_who_was_kept_waiting_hears_of_somebody_else_in_the_same_look(
     await world.goes_by(at(day(3), "09:59"))
     assert await it.stands("Bob") is Stage.AGREED
     await world.goes_by(at(day(3), "10:01"))
-    assert [told(world, name)[-1].partition("\n")[0] for name in ("Bob", "Zoe")] == [
+    assert [world.platform.said_to(name)[-1].partition("\n")[0] for name in ("Bob", "Zoe")] == [
         "Zoe looks for a buddy too",
         "Bob looks for a buddy too",
     ]

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from study_world import BERLIN, MONDAY, World, at, day, words
+from study_world import BERLIN, MONDAY, World, at, day
 
 from bot.domain.errors import Invalid
 from bot.domain.recall import Grade
 from bot.interface.platform import SlowDown
-from bot.interface.reply import Says
 from bot.services.cohort_settings import Wishes as CohortWishes
 from bot.services.people import People, Wishes
 from bot.services.recall_facts import Prompt
@@ -26,12 +25,8 @@ async def wanted(world: World, *passed: int, wish: Wishes = AT_SIX) -> int:
     return cohort_id
 
 
-def told(world: World) -> list[str]:
-    return [words(message) for who, message in world.platform.told if who == "bob"]
-
-
 def prompts(world: World) -> int:
-    return sum("Do you still know it?" in text for text in told(world))
+    return sum("Do you still know it?" in text for text in world.platform.said_to())
 
 
 async def recalls_all_that_is_due(world: World) -> None:
@@ -43,19 +38,25 @@ async def recalls_all_that_is_due(world: World) -> None:
 async def test_a_learnt_topic_comes_back_at_the_members_own_hour(world: World) -> None:
     await wanted(world, 0)
     await world.goes_by(at(TUESDAY, "17:59"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
     await world.goes_by(at(TUESDAY, "18:00"))
-    [said] = told(world)
+    [said] = world.platform.said_to()
     assert said.startswith("Do you still know it? (1 of 3)\n")
     assert "From: Day 1 of " in said
-    labels = [button.label for button in world.platform.told[-1][1].buttons if isinstance(button, Says)]
-    assert labels == ["Not yet", "With effort", "Well", "Easily", "Not today", "Fewer messages"]
+    assert world.platform.labels_told() == [
+        "Not yet",
+        "With effort",
+        "Well",
+        "Easily",
+        "Not today",
+        "Fewer messages",
+    ]
 
 
 async def test_nobody_is_asked_who_has_not_said_that_they_want_it(world: World) -> None:
     await studied(world, 0, 1)
     await world.goes_by(at(day(7), "12:00"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
 
 
 async def test_no_topic_comes_back_by_night(world: World) -> None:
@@ -70,7 +71,7 @@ async def test_where_nothing_is_due_nothing_is_said(world: World) -> None:
     await world.goes_by(at(TUESDAY, "12:00"))
     await recalls_all_that_is_due(world)
     await world.goes_by(at(day(8), "12:00"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
     await world.goes_by(at(day(9), "18:00"))
     assert prompts(world) == 1
 
@@ -89,7 +90,7 @@ async def test_three_a_week_are_the_most_and_the_topic_waits_for_its_turn(world:
 async def test_after_three_unanswered_it_ends_and_a_grade_brings_it_back(world: World) -> None:
     await wanted(world, 0)
     await world.goes_by(at(day(21), "12:00"))
-    assert ["last question" in text for text in told(world)] == [False, False, True]
+    assert ["last question" in text for text in world.platform.said_to()] == [False, False, True]
     await says(world, await prompted(world), Grade.AGAIN)
     await world.goes_by(at(day(21), "18:30"))
     assert prompts(world) == 4
@@ -98,11 +99,11 @@ async def test_after_three_unanswered_it_ends_and_a_grade_brings_it_back(world: 
 async def test_a_reminder_of_a_day_that_waits_goes_first(world: World) -> None:
     cohort_id = await wanted(world, 0, wish=replace(AT_SIX, reminder=time(20)))
     await world.goes_by(at(TUESDAY, "23:00"))
-    assert (len(told(world)), prompts(world)) == (1, 0)
+    assert (len(world.platform.said_to()), prompts(world)) == (1, 0)
     await world.checks_in("Bob", cohort_id, at(TUESDAY, "23:00"))
     await learns(world, cohort_id, 2, shown="12:00")
     await world.goes_by(at(day(2), "23:00"))
-    assert (len(told(world)), prompts(world)) == (2, 1)
+    assert (len(world.platform.said_to()), prompts(world)) == (2, 1)
 
 
 async def test_no_topic_comes_back_in_a_pause_of_the_members_own_or_of_the_cohort(world: World) -> None:
@@ -110,11 +111,11 @@ async def test_no_topic_comes_back_in_a_pause_of_the_members_own_or_of_the_cohor
     bob = await world.somebody("Bob", administers=False)
     await world.pauses.pause(bob, TUESDAY, day(3), str(cohort_id))
     await world.goes_by(at(day(3), "23:00"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
     await world.goes_by(at(day(4), "12:00"))
     await world.states.pause(await world.somebody(), str(cohort_id))
     await world.goes_by(at(day(6), "23:00"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
     await world.states.resume(await world.somebody(), str(cohort_id))
     await world.goes_by(at(day(7), "23:00"))
     assert prompts(world) == 1
@@ -139,7 +140,7 @@ async def test_what_was_recalled_while_its_prompt_waits_is_not_asked_for(world: 
     world.platform.telling = None
     await recalls_all_that_is_due(world)
     await world.goes_by(at(TUESDAY, "19:00"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
 
 
 async def test_topics_go_on_coming_back_after_the_end_as_long_as_they_are_answered(world: World) -> None:
@@ -157,7 +158,7 @@ async def test_who_leaves_is_asked_no_more(world: World) -> None:
     cohort_id = await wanted(world, 0)
     await world.joining.leave(await world.somebody("Bob", administers=False), str(cohort_id))
     await world.goes_by(at(day(7), "12:00"))
-    assert told(world) == []
+    assert world.platform.said_to() == []
 
 
 async def test_of_two_cohorts_one_is_asked_for_each_day_and_first_what_was_learnt_first(world: World) -> None:
@@ -171,7 +172,7 @@ async def test_of_two_cohorts_one_is_asked_for_each_day_and_first_what_was_learn
     assert isinstance(found, Prompt)
     await says(world, found, Grade.EASY)
     await world.goes_by(at(day(2), "18:30"))
-    assert ["Python Core Concepts" in text for text in told(world)] == [True, False]
+    assert ["Python Core Concepts" in text for text in world.platform.said_to()] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +189,9 @@ async def test_the_hour_is_that_of_the_members_clock_also_when_it_turns(
     for passed in range(4):
         on = begin + timedelta(days=passed)
         await world.goes_by(at(on, "17:59", zone))
-        assert len(told(world)) == min(passed, 3), on
+        assert len(world.platform.said_to()) == min(passed, 3), on
         await world.goes_by(at(on, "18:00", zone))
-        assert len(told(world)) == min(passed + 1, 3), on
+        assert len(world.platform.said_to()) == min(passed + 1, 3), on
         await People(world.database).not_today(await world.somebody("Bob", administers=False))
 
 
