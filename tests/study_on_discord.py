@@ -51,6 +51,14 @@ class Study:
         asked = await person.slash(self.stage.general, "join", cohort=name)
         await person.submit_modal(asked, {"listed": listed})
 
+    async def cohort_of(self, *names: str) -> list[Any]:
+        """Makes and starts a cohort with these members."""
+        await self.cohort()
+        people = [self.stage.member(name) for name in names]
+        for person in people:
+            await self.join(person)
+        return people
+
     async def until(self, instant: datetime) -> None:
         await self.stage.env.advance_time((instant - self.stage.env.now()).total_seconds())
 

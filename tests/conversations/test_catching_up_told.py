@@ -19,11 +19,16 @@ def row(t: Town, who: str, number: int) -> str:
     )
 
 
+async def late(t: Town) -> str:
+    """Bruno joins on Thursday; what he is told."""
+    await t.at("Thu 10:00")
+    return await t.say("Bruno", "/join cohort:Winter listed:yes")
+
+
 async def test_who_joins_late_chooses_to_catch_up_with_two_topics_a_day(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
-        await t.at("Thu 10:00")
-        joined = await t.say("Bruno", "/join cohort:Winter listed:yes")
+        joined = await late(t)
         assert "3 topics are over already. Go with the group from today on, or catch up with two" in joined
         assert "level on Jan 11, 2027. You can change your mind at any time." in joined
         assert t.labels("Bruno") == ["Today's topic", "With the group", "Two topics a day"]
@@ -58,8 +63,7 @@ async def test_who_joins_late_chooses_to_catch_up_with_two_topics_a_day(tmp_path
 async def test_a_plan_that_nobody_wants_any_more_is_gone_and_comes_back_as_it_was(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
-        await t.at("Thu 10:00")
-        await t.say("Bruno", "/join cohort:Winter listed:yes")
+        await late(t)
         assert "You go with the group, from today's topic on." in await t.press("Bruno", "With the group")
         assert "To catch up" not in await t.press("Bruno", "Today's topic")
         assert "To catch up" not in await t.say("Bruno", "/progress")
@@ -112,8 +116,7 @@ async def test_where_weeks_are_counted_there_is_nothing_to_catch_up_with(tmp_pat
         await t.cohort("Winter", "Ada")
         await t.say("Admin", "/cohort edit Winter streak:weekly quota:3")
         await t.press("Admin", "Save")
-        await t.at("Thu 10:00")
-        joined = await t.say("Bruno", "/join cohort:Winter listed:yes")
+        joined = await late(t)
         assert "are over already" not in joined
         assert t.labels("Bruno") == ["Today's topic"]
         assert "Winter counts weeks" in await t.say("Bruno", "/plan keepup:study_days")
@@ -123,8 +126,7 @@ async def test_where_weeks_are_counted_there_is_nothing_to_catch_up_with(tmp_pat
 async def test_what_was_caught_up_with_is_theirs_to_take_along_and_to_delete(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
-        await t.at("Thu 10:00")
-        await t.say("Bruno", "/join cohort:Winter listed:yes")
+        await late(t)
         await t.press("Bruno", "Two topics a day")
         await t.say("Bruno", "/checkin day:2027-01-04")
         await t.say("Bruno", "/export")

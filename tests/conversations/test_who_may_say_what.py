@@ -168,39 +168,39 @@ async def test_two_cohorts_of_one_name_in_two_spaces_have_nothing_in_common(door
 
 @pytest.mark.parametrize("who", IDENTITIES)
 async def test_topics_come_back_to_members_only_and_each_answers_their_own(door: FrontDoor, who: str) -> None:
-    identity = IDENTITIES[who]
     await door.say(ADA, "checkin", HALL)
     door.clock.at += timedelta(days=1)
     asked = await door.say(ADA, "today", HALL, recall="yes")
     grade = door.token(next(each for each in asked.buttons if isinstance(each, Says)), ADA, HALL)
-    before = door.remembered()
-    said = words(await door.say(identity.speaker, "today", identity.place, cohort="Winter", recall="yes"))
-    is_member = identity.speaker == ADA
-    assert ("Do you still know it?" in said) is is_member, said
-    assert is_member or any(refusal in said for refusal in REFUSALS), said
-    pressed = words(await door.press(identity.speaker, grade, identity.place))
-    assert ("comes back on" in pressed) is (is_member and identity.place == HALL), pressed
-    if not is_member:
-        assert door.remembered() == before
+    await is_for_members(door, who, "Do you still know it?", "today", recall="yes")
+    await is_for_ada(door, who, "comes back on", grade)
 
 
 @pytest.mark.parametrize("who", IDENTITIES)
 async def test_how_to_keep_up_is_for_members_to_choose_and_each_for_themselves(
     door: FrontDoor, who: str
 ) -> None:
-    identity = IDENTITIES[who]
     door.clock.at += timedelta(days=3)
     offered = await door.say(ADA, "plan", HALL, cohort="Winter", keepup="study_days")
     button = next(each for each in offered.buttons if isinstance(each, Says) and each.command == "plan")
     token = door.token(button, ADA, HALL)
-    before = door.remembered()
-    said = words(
-        await door.say(identity.speaker, "plan", identity.place, cohort="Winter", keepup="every_day")
-    )
+    await is_for_members(door, who, "Your own plan", "plan", keepup="every_day")
+    await is_for_ada(door, who, "Your own plan", token)
+
+
+async def is_for_members(door: FrontDoor, who: str, told: str, command: str, **said: Raw) -> None:
+    """Whoever is no member is refused what a command tells, and changes nothing by it."""
+    identity, before = IDENTITIES[who], door.remembered()
+    heard = words(await door.say(identity.speaker, command, identity.place, cohort="Winter", **said))
     is_member = identity.speaker == ADA
-    assert ("Your own plan" in said) is is_member, said
-    assert is_member or any(refusal in said for refusal in REFUSALS), said
-    pressed = words(await door.press(identity.speaker, token, identity.place))
-    assert ("Your own plan" in pressed) is (is_member and identity.place == HALL), pressed
-    if not is_member:
-        assert door.remembered() == before
+    assert (told in heard) is is_member, heard
+    assert is_member or any(refusal in heard for refusal in REFUSALS), heard
+    assert is_member or door.remembered() == before
+
+
+async def is_for_ada(door: FrontDoor, who: str, told: str, token: str) -> None:
+    """Nobody else, and nowhere else, does anything by a button that was made for her in the hall."""
+    identity, before = IDENTITIES[who], door.remembered()
+    heard = words(await door.press(identity.speaker, token, identity.place))
+    assert (told in heard) is (identity.speaker == ADA and identity.place == HALL), heard
+    assert identity.speaker == ADA or door.remembered() == before

@@ -13,10 +13,8 @@ MONDAY = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 async def test_two_find_each_other_on_discord_and_one_says_hello(tmp_path: Path) -> None:
     async with studying(tmp_path) as study:
         stage, general = study.stage, study.stage.general
-        ada, bruno, misha = (stage.member(name) for name in ("Ada", "Bruno", "Misha"))
-        await study.cohort()
-        for who in (ada, bruno):
-            await study.join(who)
+        misha = stage.member("Misha")
+        ada, bruno = await study.cohort_of("Ada", "Bruno")
         await study.until(MONDAY)
         assert "not in **Winter 26** yet" in words(await misha.slash(general, "buddy", action="find"))
         looks = await ada.slash(general, "buddy", action="find")

@@ -9,9 +9,7 @@ from study_on_discord import studying
 async def test_who_comes_late_catches_up_on_discord(tmp_path: Path) -> None:
     async with studying(tmp_path) as study:
         stage, general = study.stage, study.stage.general
-        ada, bruno = stage.member("Ada"), stage.member("Bruno")
-        await study.cohort()
-        await study.join(bruno)
+        ada, [bruno] = stage.member("Ada"), await study.cohort_of("Bruno")
         await study.comes(5, 8)
         monday = general.last_message
         for day in (6, 7):
@@ -45,10 +43,7 @@ async def test_who_comes_late_catches_up_on_discord(tmp_path: Path) -> None:
 async def test_a_way_to_keep_up_is_chosen_by_oneself_only_on_discord(tmp_path: Path) -> None:
     async with studying(tmp_path) as study:
         stage, general = study.stage, study.stage.general
-        ada, bruno = stage.member("Ada"), stage.member("Bruno")
-        await study.cohort()
-        for person in (ada, bruno):
-            await study.join(person)
+        ada, bruno = await study.cohort_of("Ada", "Bruno")
         for day in (5, 6, 7, 8):
             await study.comes(day, 12)
         offered = await ada.slash(general, "plan", keepup="study_days")

@@ -11,10 +11,7 @@ GRADES = ["Not yet", "With effort", "Well", "Easily"]
 async def test_topics_come_back_on_discord_and_are_graded_with_one_tap(tmp_path: Path) -> None:
     async with studying(tmp_path) as study:
         stage, general = study.stage, study.stage.general
-        ada, bruno = stage.member("Ada"), stage.member("Bruno")
-        await study.cohort()
-        for person in (ada, bruno):
-            await study.join(person)
+        ada, _ = await study.cohort_of("Ada", "Bruno")
         assert "at 6:00" in words(await ada.slash(general, "settings", recall="on"))
         for day in (5, 6):
             await study.comes(day, 8)
@@ -42,10 +39,7 @@ async def test_topics_come_back_on_discord_and_are_graded_with_one_tap(tmp_path:
 async def test_recall_is_asked_for_on_discord_and_its_buttons_are_for_one_person(tmp_path: Path) -> None:
     async with studying(tmp_path) as study:
         stage, general = study.stage, study.stage.general
-        ada, bruno = stage.member("Ada"), stage.member("Bruno")
-        await study.cohort()
-        for person in (ada, bruno):
-            await study.join(person)
+        ada, bruno = await study.cohort_of("Ada", "Bruno")
         await study.comes(5, 8)
         for person in (ada, bruno):
             await person.click(general.last_message, label="Done")

@@ -38,10 +38,7 @@ def _given(command: Command, whom: Any) -> dict[str, Any]:  # noqa: ANN401 - sim
 async def test_a_day_on_discord(tmp_path: Path) -> None:
     async with studying(tmp_path) as study:
         stage = study.stage
-        ada, bruno, chiara = (stage.member(name) for name in ("Ada", "Bruno", "Chiara"))
-        await study.cohort()
-        for person in (ada, bruno, chiara):
-            await study.join(person)
+        ada, bruno, chiara = await study.cohort_of("Ada", "Bruno", "Chiara")
         await study.until(MONDAY)
         assert await study.announce() == 1
         post = stage.general.last_message

@@ -1,15 +1,12 @@
 """Every command of the real catalogue, said on Telegram by everybody: who is answered, and who is refused."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from study_on_telegram import BOSS, EVA, Study, study
+from study_on_telegram import BOSS, EVA, Study
 from telegram_stage import ADA, BRUNO, CHANNEL, GROUP, ZOE, key
 
 from bot.interface.command import Audience, Command
-from bot.platforms.telegram import pacer
 from bot.platforms.telegram.line import typed_name
 
 MORE = {
@@ -26,17 +23,6 @@ A_CHANNEL = {"from": {"id": 136817688, "is_bot": True, "first_name": "Channel"},
 MARKUP = "<b>@all</b> <a href='http://e.vil'>x</a> & </i> @everyone <@1> /start"
 MALLORY = {"id": 98, "is_bot": False, "first_name": MARKUP, "last_name": "\n\u202e_*[", "language_code": "en"}
 MACHINE = {"id": 99, "is_bot": True, "first_name": "Machine", "username": "machine_bot"}
-
-
-@pytest.fixture
-async def winter(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Study]:
-    """Everybody speaks at once here, which Telegram would slow down."""
-    for limit in ("_BURST_SECONDS", "_MINUTE"):
-        monkeypatch.setattr(pacer, limit, 0.0)
-    async with study(tmp_path, tmp_path_factory.getbasetemp() / "roadmaps") as found:
-        yield found
 
 
 def line_of(command: Command) -> str:
