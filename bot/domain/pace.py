@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from bot.domain.calendar import week_of
 from bot.domain.catching_up import Turn, Wish, own_plan
 from bot.domain.standing import COUNTED, FOR_NOBODY, DayLine, Rule, Status, WeekLine
 
@@ -87,11 +88,16 @@ def pace(lines: Sequence[DayLine], extra: Sequence[date], today: date, wish: Wis
 
 
 def pace_of_weeks(weeks: Sequence[WeekLine], lines: Sequence[DayLine]) -> Pace:
-    """The pace where weeks are counted: of each week no more is asked than its quota."""
-    left = [line.day for line in lines if line.status in _TO_COME and line.rule not in FOR_NOBODY]
+    """The pace where weeks are counted: of each week no more is asked than its quota, and nothing of somebody
+    who rests through all of it, or has not joined yet.
+    """
+    asked = [line for line in lines if line.rule not in FOR_NOBODY]
+    left = [line.day for line in asked if line.status in _TO_COME]
     done = sum(min(week.done, week.need) for week in weeks)
-    due = sum(week.need if week.is_over else min(week.done, week.need) for week in weeks)
-    return Pace(done, due, sum(week.need for week in weeks), len(left), left[-1] if left else None)
+    due = sum(week.need if week.is_over and week.required else min(week.done, week.need) for week in weeks)
+    mondays = {week_of(line.day) for line in asked}
+    of = sum(week.need for week in weeks if week.monday in mondays)
+    return Pace(done, due, of, len(left), left[-1] if left else None)
 
 
 def _is_done(line: DayLine) -> bool:

@@ -104,3 +104,13 @@ def test_where_weeks_are_counted_no_more_is_asked_than_the_quota() -> None:
     found = pace_of_weeks(weeks, lines("ddddmdo..."))
     assert (found.done, found.due, found.of, found.lead) == (4, 4, 6, 0)
     assert found.finishes_on == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(("rest", "of"), [("hhhhh", 3), ("ppppp", 4), ("bbbbb", 4)])
+def test_a_week_that_asks_nothing_leaves_nobody_behind(rest: str, of: int) -> None:
+    weeks = [
+        WeekLine(MONDAY, 0, 1, 0, is_over=True, run_after=0),
+        WeekLine(MONDAY + timedelta(weeks=1), 5, 3, 3, is_over=True, run_after=1),
+    ]
+    found = pace_of_weeks(weeks, lines(f"{rest}dddmm"))
+    assert (found.lead, found.of) == (0, of)
