@@ -1,27 +1,28 @@
 """What admins ask about a cohort: how many did today's day, who has gone quiet, what did not go out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import Column, ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.cohorts import timetable_days
 from storage.tables.ledger import ledger
 from storage.tables.links import links
 from storage.tables.people import people, rooms
-from storage.tables.study import check_ins, memberships, pauses
+from storage.tables.study import check_ins, memberships
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
     """A present member. `last_day` is the latest study date they checked in for; `momentum` and `possible`
-    are None while they have to be computed anew. `recent` and `before` count what they did in two spans of
-    study days, the later and the earlier one; `rests` is whether they are on a pause.
+    are None while they have to be computed anew. `recent` and `before` count what they did of some study
+    days, the later and the earlier ones.
     """
 
+    id: int
     name: str
     joined_at: datetime
     momentum: float | None
@@ -29,7 +30,6 @@ class MemberRow:
     last_day: date | None
     recent: int
     before: int
-    rests: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +80,16 @@ _EXPORTED: tuple[ColumnElement[Any], ...] = (
 
 
 async def members(
-    connection: AsyncConnection,
-    cohort_id: int,
-    today: date,
-    recent_from: date,
-    before_from: date,
-    until: date,
+    connection: AsyncConnection, cohort_id: int, recent: Collection[date], before: Collection[date]
 ) -> list[MemberRow]:
-    """The present members in the order in which they joined.
-
-    The later span of study days goes from `recent_from` to `until`, the earlier one from `before_from` to
-    where that begins; an empty span begins at `date.max`.
-    """
+    """The present members in the order in which they joined, with what they did of these study days."""
     day = check_ins.c.day
-    is_recent = day.between(recent_from, until)
-    is_before = (day >= before_from) & (day < recent_from)
     theirs = (
         select(
             check_ins.c.person_id,
             func.max(day).label("last_day"),
-            func.count().filter(is_recent).label("recent"),
-            func.count().filter(is_before).label("before"),
+            func.count().filter(day.in_(recent)).label("recent"),
+            func.count().filter(day.in_(before)).label("before"),
         )
         .where(
             check_ins.c.cohort_id == cohort_id,
@@ -110,40 +99,29 @@ async def members(
         .group_by(check_ins.c.person_id)
         .subquery("theirs")
     )
-    rests = (
-        select(pauses.c.id)
-        .where(pauses.c.membership_id == memberships.c.id, pauses.c.first <= today, pauses.c.last >= today)
-        .exists()
-    )
     query = (
         select(
+            memberships.c.id,
             people.c.name,
             memberships.c.joined_at,
-            memberships.c.fold,
-            memberships.c.momentum,
-            memberships.c.possible,
+            _kept(memberships.c.momentum),
+            _kept(memberships.c.possible),
             theirs.c.last_day,
             func.coalesce(theirs.c.recent, 0),
             func.coalesce(theirs.c.before, 0),
-            rests,
         )
         .join(people, people.c.id == memberships.c.person_id)
         .outerjoin(theirs, theirs.c.person_id == memberships.c.person_id)
         .where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
         .order_by(memberships.c.id)
     )
-    return [
-        MemberRow(
-            name, joined, None if fold is None else momentum, None if fold is None else possible, *counts
-        )
-        for name, joined, fold, momentum, possible, *counts in await connection.execute(query)
-    ]
+    return [MemberRow(*row) for row in await connection.execute(query)]
 
 
 async def momentum_of_members(connection: AsyncConnection, cohort_id: int) -> list[float | None]:
     """The momentum of each present member, None while it has to be computed anew."""
-    momentum = case((memberships.c.fold.is_not(None), memberships.c.momentum))
-    query = select(momentum).where(memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
+    here = (memberships.c.cohort_id == cohort_id, memberships.c.left_at.is_(None))
+    query = select(_kept(memberships.c.momentum)).where(*here)
     return list((await connection.execute(query)).scalars())
 
 
@@ -191,3 +169,8 @@ async def check_ins_of(connection: AsyncConnection, cohort_id: int) -> Sequence[
         .order_by(check_ins.c.day, check_ins.c.at, check_ins.c.id)
     )
     return [ExportRow(*row) for row in await connection.execute(query)]
+
+
+def _kept(column: Column[Any]) -> ColumnElement[Any]:
+    """A figure of a membership, or None while it has to be computed anew."""
+    return case((memberships.c.fold.is_not(None), column))

@@ -188,3 +188,17 @@ async def test_falling_behind_is_a_reason_and_a_pause_is_none(world: World) -> N
     await pauses.pause(await world.somebody("Eve", administers=False), None, None, str(cohort_id))
     status = await world.reports.status(await world.somebody(), "Winter")
     assert [each.name for each in status.at_risk] == ["Bob"]
+
+
+async def test_a_day_that_asked_nothing_of_somebody_makes_nobody_quiet(world: World) -> None:
+    cohort_id, pauses = await world.cohort(), Pauses(world.database, world.clock, Learners())
+    for name in ("Bob", "Eve"):
+        await world.member(cohort_id, name)
+    await posted(world, 1)
+    await pauses.pause(await world.somebody("Eve", administers=False), None, DAYS[3], str(cohort_id))
+    await posted(world, 7)
+    status = await world.reports.status(await world.somebody(), str(cohort_id))
+    assert [(each.name, each.quiet_for) for each in status.at_risk] == [("Bob", 6)]
+    await world.holidays.skip(await world.somebody(), str(cohort_id), DAYS[2], "")
+    status = await world.reports.status(await world.somebody(), str(cohort_id))
+    assert [(each.name, each.quiet_for) for each in status.at_risk] == [("Bob", 5)]
