@@ -109,9 +109,11 @@ async def nudge(connection: Connection, wanted: Sequence[Nudge], now: datetime) 
     for each in wanted:
         if now < worth_until(each.due_at, each.zone):
             first.setdefault(each.person_id, each)
+    if not first:
+        return []
     budget = await _budget(connection, first, now)
     allowed = [each for each in first.values() if budget.allows(each, now)]
-    homes = await platforms_of(connection, {each.cohort_id for each in allowed})
+    homes = await platforms_of(connection, {each.cohort_id for each in allowed}) if allowed else {}
     line = await last_in_line(connection) if allowed else {}
     rows = []
     for each in allowed:
