@@ -30,7 +30,8 @@ class Account:
     """The outcome; `wrong` is empty when nothing is lost, doubled, left open or unexplained.
 
     `late` is by how many seconds all but one in a hundred posts of a healthy platform were behind their
-    slot; `punctual` is how many were looked at for that: those whose slot no trouble of the machine touched.
+    slot; `punctual` is how many were looked at for that: those whose slot no trouble of the machine touched,
+    and that no clock which was ahead had let out before.
     """
 
     faults: Mapping[str, int]
@@ -83,8 +84,8 @@ def read(directory: Path, town: Town, hands: Hands, log: Log, ill: Collection[st
         for post in board.posts:
             posts[post.slot].append(post)
     blind = {post.slot for post in town.telegram.board.posts if _may_be_unknown(post, log)}
-    punctual = [*_punctual([each for each in due if each.platform not in ill], posts, hands, log)]
-    late = _all_but_one_in_a_hundred(punctual)
+    punctual = dict(_punctual([each for each in due if each.platform not in ill], posts, hands, log))
+    late = _all_but_one_in_a_hundred(punctual.values())
     refused = town.discord.wire.refused
     return Account(
         faults=sum(
@@ -106,7 +107,7 @@ def read(directory: Path, town: Town, hands: Hands, log: Log, ill: Collection[st
             *_wrong_check_ins(town, found),
             *_wrong_rooms(town),
             *([] if refused < MOST_REFUSED else [f"{refused} requests that Discord counts against us"]),
-            *([] if late < LATE else [f"the healthy platform's posts came late: {sorted(punctual)}"]),
+            *([] if late < LATE else _latest(punctual)),
         ),
     )
 
@@ -195,17 +196,23 @@ def _wrong_rooms(town: Town) -> Iterator[str]:
 
 def _punctual(
     due: Sequence[_Due], posts: Mapping[Slot, Sequence[Posted]], hands: Hands, log: Log
-) -> Iterator[float]:
+) -> Iterator[tuple[_Due, float]]:
     """How many seconds after their slot they were there, where no trouble of the machine touched it."""
     for each in due:
         moment = hands.passed(each.at)
-        if moment is not None and not any(
+        if moment is None or any(
             trouble.began < moment + _AFTER and trouble.ended > moment - _BEFORE
             for trouble in log.disturbances
         ):
-            there = posts.get(each.slot, ())
-            yield min((post.at for post in there), default=float("inf")) - moment
+            continue
+        late = min((post.at for post in posts.get(each.slot, ())), default=float("inf")) - moment
+        if late >= 0:
+            yield each, late
 
 
-def _all_but_one_in_a_hundred(seconds: Sequence[float]) -> float:
+def _all_but_one_in_a_hundred(seconds: Collection[float]) -> float:
     return sorted(seconds)[int(len(seconds) * 0.99)] if seconds else 0.0
+
+
+def _latest(seconds: Mapping[_Due, float]) -> Iterator[str]:
+    return (f"late by {late:.1f} s: {each}" for each, late in seconds.items() if late >= LATE)

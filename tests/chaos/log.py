@@ -32,5 +32,7 @@ class Log:
         """Something that befalls everybody, for as long as the block lasts."""
         self.count(what)
         began = stopwatch.monotonic()
-        yield
-        self.disturbances.append(Disturbance(began, stopwatch.monotonic() + _AFTERMATH))
+        try:
+            yield
+        finally:
+            self.disturbances.append(Disturbance(began, stopwatch.monotonic() + _AFTERMATH))
