@@ -34,12 +34,11 @@ from bot.dispatcher import StudyDispatcher
 from bot.interface.button import Buttons
 from bot.interface.command import Command
 from bot.interface.platform import Platform
-from bot.letters import buddy_letters, recall_letters, reminder_letters, summary_letters
+from bot.letters import buddy_letters, project_letters, recall_letters, reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.metrics import Vitals
 from bot.pictures.studio import Studio
 from bot.private_word import PrivateWord
-from bot.project_post import ProjectPost
 from bot.room_letters import RoomLetters
 from bot.scheduler import Chore
 from bot.services.allowance import Allowance
@@ -168,6 +167,7 @@ class Core:
         self._platforms.update({platform.name: platform for platform in platforms})
         prompts = RecallPrompts(self._database, self._decks, self._clock)
         features = [  # of several that come due at one hour the first takes the place that there is
+            project_letters(ReviewNews(self._database, self._clock)),
             buddy_letters(self._buddy_news),
             reminder_letters(self._reminders),
             summary_letters(self._digests),
@@ -189,7 +189,6 @@ class Core:
         return (
             Chore("sign of life", _MINUTE, self.outages.beat),
             Chore("refresh standings", _MINUTE, self._refresh_standings),
-            Chore("news of projects", _MINUTE, self._project_post().deliver),
             Chore("pass reviews on", _HOUR, ProjectTurns(self._database, self._clock).pass_on),
             Chore("follow zone rules", _HOUR, ZoneRules(self._database, self._clock).follow),
             Chore("end finished cohorts", _HOUR, self._housekeeping.end_finished),
@@ -270,10 +269,6 @@ class Core:
             loop_lag=loop_lag,
             last_beat=self.outages.last_beat,
         )
-
-    def _project_post(self) -> ProjectPost:
-        news = ReviewNews(self._database, self._clock)
-        return ProjectPost(news, self._private_word.tell, self._platforms)
 
     async def _refresh_standings(self) -> int:
         return await self._standings.refresh_stale(self._clock.now())

@@ -7,13 +7,25 @@ from bot.messages.buddy import buddy_letter
 from bot.messages.digest import summary
 from bot.messages.recall import recall_letter
 from bot.messages.reminder import reminder
+from bot.messages.review import news_of_projects
 from bot.messages.voice import voice_of
 from bot.services.buddy_news import BUDDY, BuddyNews
 from bot.services.digests import Digests
 from bot.services.nudges import SUMMARY, Telling
 from bot.services.recall_prompts import RECALL, RecallPrompts
 from bot.services.reminders import REMINDER, Reminders
+from bot.services.review_news import PROJECTS, ReviewNews
 from bot.teller import Correspondence
+
+
+def project_letters(news: ReviewNews) -> Correspondence:
+    """What members hear about projects."""
+
+    async def letters(tellings: Sequence[Telling]) -> Mapping[int, Reply]:
+        facts = await news.letters(tellings)
+        return {row: news_of_projects(voice_of(fact.language), fact) for row, fact in facts.items()}
+
+    return Correspondence(PROJECTS, news.enter_due, news.next_look_at, letters)
 
 
 def reminder_letters(reminders: Reminders) -> Correspondence:

@@ -13,7 +13,7 @@ from bot.announcer import Announcer
 from bot.domain.calendar import local, occurrence
 from bot.domain.standing import Standing
 from bot.interface.address import RoomAddress
-from bot.letters import buddy_letters, recall_letters, reminder_letters, summary_letters
+from bot.letters import buddy_letters, project_letters, recall_letters, reminder_letters, summary_letters
 from bot.messages.voice import voice_of
 from bot.room_letters import RoomLetters
 from bot.services.asker import Asker
@@ -42,6 +42,7 @@ from bot.services.recall import Recall
 from bot.services.recall_decks import RecallDecks
 from bot.services.recall_prompts import RecallPrompts
 from bot.services.reminders import Reminders
+from bot.services.review_news import ReviewNews
 from bot.services.standings import Standings
 from bot.teller import Teller
 from storage.database import Database
@@ -135,6 +136,7 @@ class World:
         places = {"demo": platform or self.platform}
         digests = self.digests
         features = [
+            project_letters(ReviewNews(self.database, self.clock)),
             buddy_letters(self.buddy_news),
             reminder_letters(self.reminders),
             summary_letters(digests),

@@ -3,7 +3,7 @@
 Pure: instants are aware UTC, hours are on the member's own clock. Knows no kinds of message.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 
 from bot.domain.calendar import local, occurrence
@@ -66,3 +66,16 @@ def is_within_budget(told: Iterable[datetime], now: datetime, zone: str, a_week:
     recent = [local(instant, zone) for instant in told if now - instant < _WEEK]
     today = sum(instant.date() == here.date() for instant in recent)
     return today < MOST_A_DAY and len(recent) < min(a_week, MOST_A_WEEK)
+
+
+def next_room(told: Collection[datetime], now: datetime, zone: str, a_week: int) -> datetime | None:
+    """The first instant later than `now` at which there is room for one more; None if there is never any.
+
+    There may be as soon as quiet hours end, or a message is a week old.
+    """
+    instants = [instant + _WEEK for instant in told if instant + _WEEK > now]
+    morning = now
+    while morning <= now + _WEEK:
+        morning = next_occurrence(morning, QUIET_UNTIL, zone)
+        instants.append(morning)
+    return next((each for each in sorted(instants) if is_within_budget(told, each, zone, a_week)), None)

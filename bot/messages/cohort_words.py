@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, str] = {
     "digest": mark("Weekly digest"),
     "summary": mark("Weekly summary for the admin"),
     "leaderboard": mark("Leaderboard"),
+    "projects": mark("Projects"),
     "buddies": mark("Buddies"),
     "recall": mark("Recall"),
     "team": mark("Per cent who make a day the team's"),

@@ -58,9 +58,17 @@ def completion_text(say: Voice, fact: Completion) -> Text:
 
 
 def completion_facts(say: Voice, fact: Portfolio) -> Iterator[Fact]:
-    """How far somebody is with the projects, where there are any."""
+    """How far somebody is with the projects, where there are any, and what waits for their review."""
     if fact.completion is not None:
         yield Fact(say.plain("Projects"), completion_text(say, fact.completion))
+    if fact.to_review:
+        waiting = say.many(
+            "{count} project waits: {review}",
+            "{count} projects wait: {review}",
+            fact.to_review,
+            review=Strong("/review"),
+        )
+        yield Fact(say.plain("Your review"), waiting)
 
 
 def portfolio_sections(say: Voice, fact: Portfolio) -> Iterator[Section]:

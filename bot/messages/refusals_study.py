@@ -53,6 +53,7 @@ REFUSALS: Mapping[str, str] = {
     ),
     "own_export_too_soon": mark("Your data can be had once an hour. The next time is {again_at}."),
     "no_projects": mark("The roadmap of {cohort} has no projects. {plan} shows what there is to do."),
+    "projects_off": mark("{cohort} takes no projects at the moment. {progress} shows those handed in."),
     "bad_link": mark("{value} is no address that I can show. Begin it with https://."),
     "no_such_submission": mark("I have nothing like that for you. {review} shows what waits for you."),
     "nothing_to_review": mark("That does not wait for your review. {review} shows what does."),

@@ -20,6 +20,7 @@ from bot.interface.reply import (
     WhenStyle,
 )
 from bot.messages.project import DECISIONS, given_text, hand_in_button, portfolio_button
+from bot.messages.reminder import FEWER
 from bot.messages.study import sentences
 from bot.messages.voice import Voice
 from bot.services.project_facts import Decided, NothingToReview, Piece, Reviewed, ToReview
@@ -99,7 +100,9 @@ def news_of_projects(say: Voice, news: News) -> Reply:
     if news.given:
         submission_id = news.given[0].submission_id
         buttons = (*buttons, Says(say.plain("What was said"), "review", {"submission": submission_id}))
-    return Reply(blocks=(card,), buttons=buttons)
+    fewer = Says(say.plain("Fewer messages"), "settings", {"answer": FEWER})
+    last = say("This was my last message for now: they come back by themselves when you do.")
+    return Reply(blocks=(card, Notice(last)) if news.last else (card,), buttons=(*buttons, fewer))
 
 
 def _news(say: Voice, heading: str, lines: Sequence[Line]) -> Iterator[Section]:

@@ -40,6 +40,7 @@ class Wishes:
     digest: bool | None = None
     summary: bool | None = None
     leaderboard: bool | None = None
+    projects: bool | None = None
     buddies: bool | None = None
     recall: bool | None = None
     team: int | None = None

@@ -15,6 +15,7 @@ class Features:
     digest: bool = True
     summary: bool = True
     leaderboard: bool = True
+    projects: bool = True
     buddies: bool = True
     recall: bool = True
     team: int = USUAL_TEAM_SHARE

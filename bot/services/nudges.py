@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
-from bot.domain.nudging import MOST_UNANSWERED, is_within_budget, worth_until
+from bot.domain.nudging import MOST_UNANSWERED, is_within_budget, next_room, worth_until
 from bot.interface.address import PersonRef
 from storage.connection import Connection
 from storage.database import Database
@@ -125,6 +125,16 @@ async def nudge(connection: Connection, wanted: Sequence[Nudge], now: datetime) 
     return allowed
 
 
+async def next_rooms(connection: Connection, zones: Mapping[int, str], now: datetime) -> dict[int, datetime]:
+    """When each of these people may be told something next, by their zones.
+
+    Who may not be told anything until they say something themselves is left out.
+    """
+    budget = await _budget(connection, zones, now)
+    rooms = {person_id: budget.next_room(person_id, zone, now) for person_id, zone in zones.items()}
+    return {person_id: at for person_id, at in rooms.items() if at is not None}
+
+
 class Nudges:
     """Claims private messages and settles them."""
 
@@ -203,17 +213,24 @@ class _Budget:
 
     def allows(self, wanted: Nudge, now: datetime) -> bool:
         own = self.identities.get(wanted.person_id)
-        if not own:
-            return False
-        if wanted.kind not in ASK_NOTHING and self.silent.get(wanted.person_id, 0) >= MOST_UNANSWERED:
+        if not own or (wanted.kind not in ASK_NOTHING and self._is_silent(wanted.person_id)):
             return False
         told = self.told.get(wanted.person_id, ())
         return is_within_budget(told, now, wanted.zone, own[0].nudges_a_week)
+
+    def next_room(self, person_id: int, zone: str, now: datetime) -> datetime | None:
+        own = self.identities.get(person_id)
+        if not own or self._is_silent(person_id):
+            return None
+        return next_room(self.told.get(person_id, ()), now, zone, own[0].nudges_a_week)
 
     def addressee(self, wanted: Nudge, homes: Mapping[int, str]) -> AddresseeRow:
         """Where the person is reached: where the cohort is at home, if they are there."""
         own = self.identities[wanted.person_id]
         return next((each for each in own if each.platform == homes.get(wanted.cohort_id)), own[0])
+
+    def _is_silent(self, person_id: int) -> bool:
+        return self.silent.get(person_id, 0) >= MOST_UNANSWERED
 
 
 async def _budget(connection: Connection, people: Collection[int], now: datetime) -> _Budget:

@@ -12,6 +12,7 @@ from bot.services.study_facts import Whereabouts, Whose
 class Given:
     """What a reviewer said; `suggestion` may be empty."""
 
+    review_id: int
     reviewer: str
     works: bool
     clear: bool
@@ -57,12 +58,16 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Somebody's projects, in the order of the roadmap; where it has none, there is no completion."""
+    """Somebody's projects, in the order of the roadmap; where it has none, there is no completion.
+
+    `to_review` is how many of others wait for them, where it is the asker.
+    """
 
     where: Whereabouts
     whose: Whose
     pieces: Sequence[Piece]
     completion: Completion | None
+    to_review: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _piece(versions: Sequence[SubmissionRow], said: Iterable[ReviewRow]) -> Piec
         decision=decision(opinion(row) for row in own),
         waiting=sum(row.is_open for row in own),
         given=[
-            Given(row.name, bool(row.works), bool(row.clear), row.suggestion, row.given_at)
+            Given(row.id, row.name, bool(row.works), bool(row.clear), row.suggestion, row.given_at)
             for row in own
             if row.given_at is not None
         ],

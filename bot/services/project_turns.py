@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.domain.calendar import local
 from bot.domain.reviewing import LATELY, PATIENCE, REVIEWERS, Candidate, next_in_turn
+from bot.services.features import features_of
 from bot.services.project_pieces import opinion
 from storage.connection import Connection
 from storage.database import Database
@@ -100,9 +101,11 @@ async def _possible(
     now: datetime,
     wanted: int | None = None,
 ) -> list[tuple[int, str]]:
-    """Members who may be asked, each with the platform they are on, in turn."""
+    """Members who may be asked, each with the platform they are on, in turn; none where projects are off."""
     found = await cohort(connection, about.cohort_id)
     assert found is not None  # noqa: S101 - a submission belongs to one
+    if not features_of(found.features).projects:
+        return []
     today = local(now, found.zone).date()
     rows = await possible_reviewers(connection, found.id, {about.person_id, *without}, today, now - LATELY)
     platforms = {row.person_id: row.platform for row in rows}

@@ -13,6 +13,7 @@ from bot.services.access import own_cohort
 from bot.services.asker import Asker
 from bot.services.curricula import Curricula
 from bot.services.curricula_roadmap import Roadmap
+from bot.services.features import features_of
 from bot.services.learners import Learners, Studies
 from bot.services.once import once
 from bot.services.project_facts import HandedIn, Piece, Portfolio
@@ -24,6 +25,8 @@ from bot.services.study_windows import whereabouts
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort, cohorts_of_person
+from storage.repositories.nudges import note_answer
+from storage.repositories.reviews import open_reviews
 from storage.repositories.standings import storing
 from storage.repositories.submissions import NewSubmission, add_submission, submission
 from storage.running import OnConnection
@@ -44,11 +47,13 @@ class Projects:
         """Hands a project in, or in again, and asks members to review it.
 
         Its project days ask for no check-in any more, if it comes before they are over. Raises Invalid
-        (`bad_link`), Conflict (`no_projects`), UnknownChoice and what `own_cohort` raises.
+        (`bad_link`), Conflict (`no_projects`, `projects_off`), UnknownChoice and what `own_cohort` raises.
         """
         url = _web_address(link)
         async with self._database.read() as connection:
             meant, _ = await own_cohort(connection, asker, wanted)
+        if not features_of(meant.features).projects:
+            raise Conflict("projects_off", cohort=meant.name)
         roadmap = await self._curricula.roadmap(meant.curriculum_version_id)
         chosen = _project_meant(roadmap, project, meant)
         async with self._database.write() as connection:
@@ -66,6 +71,7 @@ class Projects:
             )
             row = await submission(connection, await add_submission(connection, new))
             assert row is not None  # noqa: S101 - it has just been added
+            await note_answer(connection, asker.person_id, asker.at)
             await ask_reviewers(connection, row, max(asker.at, self._clock.now()))
             return await self._handed_in(connection, asker, roadmap, await piece_with(connection, row))
 
@@ -74,6 +80,7 @@ class Projects:
         async with self._database.read() as connection:
             (person_id, cohort_id), whose = await member_to_see(connection, asker, wanted, member)
             pieces = await pieces_of(connection, person_id, cohort_id)
+            waiting = await open_reviews(connection, person_id) if whose.own else ()
             found = await cohort(connection, cohort_id)
         assert found is not None  # noqa: S101 - it was read in this request
         roadmap = await self._curricula.roadmap(found.curriculum_version_id)
@@ -83,6 +90,7 @@ class Projects:
             whose,
             sorted(pieces, key=lambda piece: order.get(piece.project, len(order))),
             completion_of(roadmap, pieces),
+            len(waiting),
         )
 
     async def titles(self, asker: Asker) -> dict[str, tuple[str, bool]]:

@@ -17,6 +17,8 @@ from bot.services.study_facts import Whereabouts
 from storage.connection import Connection
 from storage.database import Database
 from storage.repositories.cohorts import CohortRow, cohort
+from storage.repositories.nudges import note_answer
+from storage.repositories.review_news import note_known
 from storage.repositories.reviews import ReviewRow, give, open_reviews, reviews_of
 from storage.repositories.submissions import SubmissionRow, submission, versions_of
 
@@ -51,17 +53,19 @@ class Reviews:
 
     async def shown(self, asker: Asker, wanted: str = "") -> ToReview | Decided | NothingToReview:
         """The project meant: one that waits for the asker or one of their own. Without a word it is what has
-        waited longest, else their own newest one.
+        waited longest, else their own newest one. They know of it then.
 
         Raises Conflict(`review_over`), NotFound(`no_such_submission`) and UnknownChoice.
         """
-        async with self._database.read() as connection:
+        async with self._database.write() as connection:
             turns = await _turns(connection, asker)
             own = await pieces_of(connection, asker.person_id)
             meant = await _meant(connection, asker, wanted, turns, own)
+            await note_answer(connection, asker.person_id, asker.at)
             if meant is None:
                 return NothingToReview()
             piece = meant if isinstance(meant, Piece) else await piece_with(connection, meant.about)
+            await note_known(connection, _shown(meant))
             found = await cohort(connection, piece.cohort_id)
         assert found is not None  # noqa: S101 - a submission belongs to one
         where = Whereabouts(found.id, found.name, asker.zone or found.zone)
@@ -87,6 +91,7 @@ class Reviews:
             meant = await _meant(connection, asker, wanted, turns, ())
             if not isinstance(meant, _Turn):
                 raise NotFound("nothing_to_review")
+            await note_answer(connection, asker.person_id, asker.at)
             await give(
                 connection,
                 meant.review.id,
@@ -119,6 +124,11 @@ async def _turns(connection: Connection, asker: Asker) -> list[_Turn]:
         assert about is not None  # noqa: S101 - a review goes with its submission
         found.append(_Turn(review, about))
     return found
+
+
+def _shown(meant: _Turn | Piece) -> list[int]:
+    """The reviews that somebody sees."""
+    return [meant.review.id] if isinstance(meant, _Turn) else [given.review_id for given in meant.given]
 
 
 async def _meant(

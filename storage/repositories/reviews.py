@@ -88,6 +88,7 @@ async def ask(
             "person_id": person_id,
             "platform": platform,
             "asked_at": at,
+            "news_at": at,
         }
         await connection.execute(insert(reviews).values(**values))
 
@@ -113,7 +114,15 @@ async def give(
     await connection.execute(
         update(reviews)
         .where(reviews.c.id == review_id)
-        .values(given_at=at, platform=platform, works=works, clear=clear, suggestion=suggestion)
+        .values(
+            given_at=at,
+            platform=platform,
+            works=works,
+            clear=clear,
+            suggestion=suggestion,
+            news_at=at,
+            told_by=None,
+        )
     )
 
 

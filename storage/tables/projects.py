@@ -24,8 +24,9 @@ submissions = Table(
 )
 
 
-# A review is open until it is given, or until it has lapsed and somebody else is asked. `asked_told_at` is
-# when the reviewer was told of it, `given_told_at` when the author was told what it says. `platform` is where
+# A review is open until it is given, or until it has lapsed and somebody else is asked. `news_at` is when to
+# see whether there is room to tell of it: the reviewer that it waits, and once it is given the author what it
+# says; None where they know. `told_by` is the message that says so, which may not arrive. `platform` is where
 # it was given, and until then where the reviewer joined.
 reviews = Table(
     "reviews",
@@ -34,10 +35,10 @@ reviews = Table(
     Column("submission_id", ForeignKey("submissions.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("asked_at", Instant, nullable=False),
-    Column("asked_told_at", Instant),
     Column("lapsed_at", Instant),
     Column("given_at", Instant),
-    Column("given_told_at", Instant),
+    Column("news_at", Instant),
+    Column("told_by", ForeignKey("ledger.id", ondelete="SET NULL"), index=True),
     Column("works", Boolean),
     Column("clear", Boolean),
     Column("suggestion", Text, nullable=False, server_default=""),
@@ -49,5 +50,11 @@ reviews = Table(
         unique=True,
         sqlite_where=text("given_at IS NULL AND lapsed_at IS NULL"),
         postgresql_where=text("given_at IS NULL AND lapsed_at IS NULL"),
+    ),
+    Index(
+        "ix_reviews_news_at",
+        "news_at",
+        sqlite_where=text("news_at IS NOT NULL"),
+        postgresql_where=text("news_at IS NOT NULL"),
     ),
 )

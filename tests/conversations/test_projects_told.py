@@ -15,7 +15,7 @@ async def handed_in(t: Town) -> None:
     answer = await t.say("Ada", f'/submit project:1 link:{LINK} note:"Start with main.py" cohort:Winter')
     assert "CSV summary report is handed in. 2 members look at it" in answer
     assert "Handed in so far: 1 of 20." in answer
-    await t.look_after_things()
+    await t.forward(minutes=1)
 
 
 async def news_for(t: Town, who: str) -> list[str]:
@@ -28,14 +28,15 @@ async def test_a_project_is_reviewed_made_better_and_accepted(tmp_path: Path) ->
     async with town(tmp_path) as t:
         await handed_in(t)
         assert [len(await news_for(t, who)) for who in ("Ada", *OTHERS)] == [0, 1, 1, 0]
-        seen = await t.press("Bruno", "Look at it")
+        assert "Your review 1 project waits: /review" in await t.say("Bruno", "/progress cohort:Winter")
+        seen = await t.press("Bruno", "Look at it", room="@bruno")
         assert "CSV summary report by Ada" in seen
         assert f"{LINK} - Start with main.py" in seen
         assert "Somebody else is asked Thu, Jan 7, 20:00" in seen
         assert await t.press("Bruno", "Review it") == "asks for works, clear, suggestion"
         wish = {"works": "yes", "clear": "no", "suggestion": "Name the columns."}
         assert "Ada can now make it better" in await t.fill_in("Bruno", wish)
-        await t.look_after_things()
+        await t.forward(minutes=1)
         said = await t.press("Ada", "What was said", room="@ada")
         assert "CSV summary report: wants another version" in said
         assert "Bruno: works yes, clear no. Name the columns." in said
@@ -86,7 +87,6 @@ async def test_a_review_is_passed_on_after_72_hours_and_the_late_one_is_told_kin
         await t.at("Thu 20:00")
         await t.look_after_things()
         await t.at("Fri 12:00")
-        await t.look_after_things()
         assert "About projects" in await news_for(t, "Devika")
         assert await t.press("Bruno", "Review it") == "asks for works, clear, suggestion"
         late = await t.fill_in("Bruno", {"works": "yes", "clear": "yes"})
@@ -111,3 +111,29 @@ async def test_what_cannot_be_handed_in_is_refused_with_a_way_out(tmp_path: Path
         assert "Add one suggestion" in await t.say("Bruno", "/review works:yes clear:no")
         assert "nothing like that for you" in await t.say("Devika", "/review 1")
         assert "Nothing waits for your review" in await t.say("Devika", "/review")
+
+
+async def test_a_cohort_may_take_no_projects_and_what_is_open_can_still_be_reviewed(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await handed_in(t)
+        assert "Projects yes > no" in await t.say("Admin", "/cohort edit Winter projects:no")
+        await t.press("Admin", "Save")
+        assert "Winter takes no projects at the moment" in await t.say(
+            "Ada", f"/submit project:2 link:{LINK}"
+        )
+        assert "Thank you" in await t.say("Bruno", "/review works:yes clear:yes")
+        await t.at("Fri 12:00")
+        await t.look_after_things()
+        assert (await news_for(t, "Ada"), await news_for(t, "Devika")) == ([], [])
+        await t.say("Admin", "/cohort edit Winter projects:yes")
+        await t.press("Admin", "Save")
+        await t.look_after_things()
+        await t.at("Sat 09:00")
+        assert [await news_for(t, who) for who in ("Ada", "Devika")] == [["About projects"]] * 2
+
+
+async def test_who_wants_fewer_messages_says_so_under_one_about_projects(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await handed_in(t)
+        answer = await t.press("Bruno", "Fewer messages", room="@bruno")
+        assert "at most 1 time in seven days" in answer

@@ -2,25 +2,26 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.interface.address import PersonRef
-from bot.interface.reply import Reply
-from bot.project_post import ProjectPost
+from bot.letters import project_letters
 from bot.services.asker import Asker
+from bot.services.nudges import Nudges
 from bot.services.project_facts import HandedIn
 from bot.services.project_turns import ProjectTurns
 from bot.services.review_news import ReviewNews
 from bot.services.reviews import Answers
+from bot.teller import Teller
 from storage.repositories.memberships import leave, membership
 from storage.tables.projects import reviews
 from tests.plain_words import words
 from tests.services.cohort_of import CohortOf, at, cohort_of
 from tests.study_world import MemoryPlatform
 
+_A_MINUTE = timedelta(minutes=1)
 LINK = "https://example.org/shop"
 FINE = Answers(works=True, clear=True)
 NOT_YET = Answers(works=True, clear=False, suggestion="Say how it is started.")
@@ -33,7 +34,7 @@ class Circle:
         self.club = club
         self.members = members
         self.turns = ProjectTurns(club.database, club.clock)
-        self.heard: list[tuple[str, str]] = []
+        self.platform = MemoryPlatform()
 
     @property
     def ada(self) -> Asker:
@@ -59,20 +60,18 @@ class Circle:
             assert row is not None
             await leave(connection, row.id, at(moment))
 
-    async def told(self, moment: str, *, arrives: bool = True) -> list[tuple[str, str]]:
+    async def told(self, moment: str) -> list[tuple[str, str]]:
         """Who is told what at that moment."""
-        self.club.clock.at = max(self.club.clock.at, at(moment))
-        self.heard.clear()
-
-        async def tell(platform: str, person: PersonRef, message: Reply, key: str) -> bool:
-            assert platform == "playground"
-            assert key
-            self.heard.append((person.name, words(message)))
-            return arrives
-
-        news = ReviewNews(self.club.database, self.club.clock)
-        await ProjectPost(news, tell, {"playground": MemoryPlatform()}).deliver()
-        return sorted(self.heard)
+        clock, before = self.club.clock, len(self.platform.told)
+        clock.at = max(clock.at, at(moment))
+        nudges, news = Nudges(self.club.database, clock), ReviewNews(self.club.database, clock)
+        teller = Teller(nudges, [project_letters(news)], {"playground": self.platform})
+        await teller.enter()
+        await teller.serve("playground")
+        while (due := await nudges.next_due_at(["playground"])) is not None and due < at(moment) + _A_MINUTE:
+            clock.at = due
+            await teller.serve("playground")
+        return sorted((who.title(), words(message)) for who, message in self.platform.told[before:])
 
 
 @asynccontextmanager

@@ -9,8 +9,10 @@ import pytest
 
 from bot.domain.errors import Conflict, Invalid, NotFound
 from bot.domain.reviewing import Decision
+from bot.interface.platform import SlowDown, Unclear
 from bot.services.joining import Joining
 from bot.services.own_data import OwnDataDesk
+from bot.services.people import People, Wishes
 from bot.services.project_facts import Decided, NothingToReview, ToReview
 from bot.services.reviews import Answers
 from tests.services.cohort_of import at, cohort_of
@@ -140,18 +142,74 @@ async def test_each_is_told_once_at_a_decent_hour_and_at_most_once_a_day(circle:
     assert [name for name, _ in await circle.told("Tue1 09:01")] == ["Ada"]
     await circle.gives(circle.members[1], "Tue1 10:00", NOT_YET)
     assert await circle.told("Tue1 10:01") == []  # Ada has heard from us today
-    (ada,) = [said for name, said in await circle.told("Wed1 10:00") if name == "Ada"]
+    (ada,) = [said for name, said in await circle.told("Wed1 08:00") if name == "Ada"]
     assert "Was reviewed" in ada
     assert "The shop, Bruno" in ada
 
 
-async def test_who_cannot_be_reached_is_not_tried_again(circle: Circle) -> None:
+async def test_what_the_week_has_no_room_for_waits_and_comes_all_at_once(circle: Circle) -> None:
+    ada, _, _, devika = circle.members
+    for evening in ("Mon1", "Tue1", "Wed1"):
+        await circle.submits(ada, f"{evening} 20:00")
+        for reviewer in circle.members[1:3]:
+            await circle.gives(reviewer, f"{evening} 21:00", NOT_YET)
+        assert [name for name, _ in await circle.told(f"{evening} 21:01")] == ["Ada"]
+    await circle.submits(devika, "Thu1 20:00")
+    await circle.submits(devika, "Thu1 20:01", "blog")
+    assert "Ada" not in [name for name, _ in await circle.told("Thu1 20:02")]
+    for moment in ("Fri1 08:00", "Sat1 08:00", "Sun1 08:00", "Mon2 08:00"):
+        assert await circle.told(moment) == []
+    [(name, said)] = await circle.told("Tue2 08:00")
+    assert name == "Ada"
+    assert ("The shop, Devika" in said) + ("The blog, Devika" in said) >= 1
+
+
+async def test_nobody_is_told_what_they_have_seen(circle: Circle) -> None:
+    await circle.submits(circle.ada, "Mon1 23:00")
+    await circle.club.reviews.shown(circle.club.says(circle.members[1], "Mon1 23:10"))
+    assert [name for name, _ in await circle.told("Tue1 08:00")] == ["Chiara"]
+    await circle.gives(circle.members[1], "Tue1 09:00")
+    await circle.club.reviews.shown(circle.club.says(circle.ada, "Tue1 09:10"))
+    assert await circle.told("Tue1 09:11") == []
+
+
+async def test_what_did_not_arrive_is_told_another_day_and_what_may_have_is_not(circle: Circle) -> None:
     await circle.submits(circle.ada, "Mon1 20:00")
-    assert len(await circle.told("Mon1 20:01", arrives=False)) == 2
-    assert await circle.told("Wed1 20:01") == []
-    assert isinstance(
-        await circle.club.reviews.shown(circle.club.says(circle.members[1], "Wed1 20:02")), ToReview
-    )
+    circle.platform.telling = lambda: SlowDown(timedelta(hours=3))
+    assert await circle.told("Mon1 20:01") == []
+    circle.platform.telling = Unclear
+    assert await circle.told("Tue1 08:00") == []
+    circle.platform.telling = None
+    assert await circle.told("Wed1 08:00") == []
+    assert circle.platform.asked == [("tell", who) for who in ("bruno", "chiara") * 2]
+
+
+async def test_who_cannot_be_reached_is_tried_again_when_they_can(circle: Circle) -> None:
+    await circle.submits(circle.ada, "Mon1 20:00")
+    circle.platform.private_is_closed = True
+    await circle.told("Mon1 20:01")
+    circle.platform.private_is_closed = False
+    assert await circle.told("Tue1 20:01") == []
+    bruno = circle.club.says(circle.members[1], "Tue1 20:02")
+    await People(circle.club.database).change_settings(bruno, Wishes(nudges=3))
+    assert [name for name, _ in await circle.told("Wed1 08:00")] == ["Bruno"]
+
+
+async def test_after_three_unanswered_there_is_silence_until_somebody_looks(circle: Circle) -> None:
+    ada, bruno, chiara, devika = circle.members
+    await circle.submits(ada, "Mon1 12:00")
+    told = []
+    for who, evening in ((bruno, "Mon1"), (chiara, "Tue1")):
+        await circle.gives(who, f"{evening} 20:00")
+        told += await circle.told(f"{evening} 20:01")
+    await circle.submits(devika, "Wed1 20:00")
+    told += await circle.told("Wed1 20:01")
+    said = [words for name, words in told if name == "Ada"]
+    assert ["This was my last message for now" in each for each in said] == [False, False, True]
+    await circle.submits(bruno, "Thu2 12:00")
+    assert "Ada" not in dict(await circle.told("Thu2 12:01"))
+    await circle.club.reviews.shown(circle.club.says(ada, "Thu2 13:00"))
+    assert "The shop, Bruno" in dict(await circle.told("Fri2 08:00"))["Ada"]
 
 
 async def test_own_data_holds_projects_and_reviews_and_forgetting_takes_them_along(circle: Circle) -> None:

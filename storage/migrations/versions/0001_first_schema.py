@@ -443,10 +443,10 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
-        sa.Column("asked_told_at", sa.BigInteger()),
         sa.Column("lapsed_at", sa.BigInteger()),
         sa.Column("given_at", sa.BigInteger()),
-        sa.Column("given_told_at", sa.BigInteger()),
+        sa.Column("news_at", sa.BigInteger()),
+        sa.Column("told_by", sa.Integer()),
         sa.Column("works", sa.Boolean()),
         sa.Column("clear", sa.Boolean()),
         sa.Column("suggestion", sa.Text(), server_default="", nullable=False),
@@ -455,10 +455,19 @@ def upgrade() -> None:
             ["submission_id"], ["submissions.id"], name="fk_reviews_submission_id", ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_reviews_person_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["told_by"], ["ledger.id"], name="fk_reviews_told_by", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_reviews"),
     )
     op.create_index("ix_reviews_submission_id", "reviews", ["submission_id"])
     op.create_index("ix_reviews_person_id", "reviews", ["person_id"])
+    op.create_index("ix_reviews_told_by", "reviews", ["told_by"])
+    op.create_index(
+        "ix_reviews_news_at",
+        "reviews",
+        ["news_at"],
+        sqlite_where=sa.text("news_at IS NOT NULL"),
+        postgresql_where=sa.text("news_at IS NOT NULL"),
+    )
     op.create_index(
         "uq_reviews_open",
         "reviews",
