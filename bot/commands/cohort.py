@@ -54,8 +54,9 @@ class Edit:
     channel: Annotated[RoomAddress | None, Place("Where to post")] = None
     pace: Annotated[str, Pick("How fast", Source.PACES)] = ""
     language: Annotated[str, Pick("Language of the posts", Source.LANGUAGES)] = ""
-    streak: Annotated[str, Pick("What streaks count", Source.STREAK_MODES)] = ""
-    quota: Annotated[int, Count("Days a week, where streaks count weeks", 1, 7)] = 0
+    quota: Annotated[int | None, Count("Days a week that a streak asks for; 0 for all study days", 0, 7)] = (
+        None
+    )
     grace: Annotated[int | None, Count("Study days of grace", 0, 3)] = None
     late: Annotated[str, Pick("When posts were missed", Source.LATE_POLICIES)] = ""
     items: Annotated[int, Count("Items a day, where the roadmap has no times", 1, 20)] = 0
@@ -156,7 +157,6 @@ def _wishes(args: Edit) -> Wishes:
         room=args.channel,
         pace=args.pace,
         language=args.language,
-        streak=args.streak,
         quota=args.quota,
         grace=args.grace,
         late=args.late,

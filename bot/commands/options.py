@@ -26,10 +26,6 @@ OPTIONS: Mapping[Source, Mapping[str, str]] = {
         "mon,wed,fri": mark("Monday, Wednesday, Friday"),
         "every day": mark("every day"),
     },
-    Source.STREAK_MODES: {
-        "daily": mark("every study day counts"),
-        "weekly": mark("a number of days each week counts"),
-    },
     Source.LATE_POLICIES: {
         "shift": mark("the roadmap waits for missed days"),
         "skip": mark("the roadmap goes on with the calendar"),

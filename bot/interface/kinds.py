@@ -22,7 +22,6 @@ class Source(Enum):
     RANKINGS = "rankings"
     PACES = "paces"
     WEEKDAYS = "weekdays"
-    STREAK_MODES = "streak_modes"
     LATE_POLICIES = "late_policies"
     FEELINGS = "feelings"
     WAYS = "ways"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
-from math import ceil
 from typing import Any
 
 from bot.domain.errors import Invalid
@@ -12,8 +11,7 @@ from bot.services.features import Features, features_of
 from bot.services.timetables import minutes_of, pacing_of, post_time, stored_weekdays, weekdays_of
 from storage.repositories.cohorts import CohortRow
 
-_USUAL_SHARE = 0.6
-_WEEKLY = "weekly"
+_DAILY, _WEEKLY = "daily", "weekly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,7 @@ class Wishes:
     room: RoomAddress | None = None
     pace: str = ""
     language: str = ""
-    streak: str = ""
-    quota: int = 0
+    quota: int | None = None
     grace: int | None = None
     late: str = ""
     items: int = 0
@@ -118,7 +115,7 @@ def _settings(cohort: CohortRow) -> Iterator[tuple[str, Value]]:
     yield "items", pacing.items_per_day
     yield "review", pacing.review_days
     yield "catchup", pacing.catch_up_every
-    yield "streak", streak.get("mode", "daily")
+    yield "streak", streak.get("mode", _DAILY)
     yield "quota", streak.get("quota") if streak.get("mode") == _WEEKLY else None
     yield "grace", streak.get("grace_days", 1)
     yield from asdict(features_of(cohort.features)).items()
@@ -141,14 +138,11 @@ def _pacing(stored: dict[str, Any], wishes: Wishes) -> dict[str, Any]:
 
 
 def _streak(stored: dict[str, Any], wishes: Wishes, days_a_week: int) -> dict[str, Any]:
-    if wishes.streak:
-        stored["mode"] = wishes.streak
+    if wishes.quota is not None:
+        stored |= {"mode": _WEEKLY, "quota": wishes.quota} if wishes.quota else {"mode": _DAILY}
     if wishes.grace is not None:
         stored["grace_days"] = wishes.grace
-    if wishes.quota:
-        stored["quota"] = wishes.quota
     if stored.get("mode") == _WEEKLY:
-        stored.setdefault("quota", ceil(days_a_week * _USUAL_SHARE))
         stored["week_days"] = days_a_week
         if stored["quota"] > days_a_week:
             raise Invalid("quota", value=stored["quota"], most=days_a_week)

@@ -188,7 +188,7 @@ async def test_where_they_are_turned_off_nothing_is_said_and_back_on_it_is(world
 
 async def test_where_weeks_are_counted_what_a_week_can_spare_is_no_quiet(world: World) -> None:
     it = await two(world)
-    await it.is_edited(CohortWishes(streak="weekly", quota=3))
+    await it.is_edited(CohortWishes(quota=3))
     await it.are_buddies()
     await it.studies("Bob", 0)
     await it.studies("Ann", 0, 1, 2, 3)

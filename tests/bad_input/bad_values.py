@@ -75,7 +75,6 @@ _PICKS: Mapping[Source, tuple[str, ...]] = {
     Source.RANKINGS: ("luck", "strea"),
     Source.PACES: ("fast", "0", "minimum"),
     Source.WEEKDAYS: ("funday", "mon-xyz", "8", "-", "mon tue wednesnight", "every other day", "t"),
-    Source.STREAK_MODES: ("monthly", "dail"),
     Source.LATE_POLICIES: ("never", "shif"),
     Source.FEELINGS: ("meh", "har"),
     Source.PROJECTS: ("no-such-project", "0"),

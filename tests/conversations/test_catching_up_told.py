@@ -114,7 +114,7 @@ async def test_who_is_behind_gets_the_same_plan_for_what_they_missed(tmp_path: P
 async def test_where_weeks_are_counted_there_is_nothing_to_catch_up_with(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
-        await t.say("Admin", "/cohort edit Winter streak:weekly quota:3")
+        await t.say("Admin", "/cohort edit Winter quota:3")
         await t.press("Admin", "Save")
         joined = await late(t)
         assert "are over already" not in joined

@@ -170,7 +170,7 @@ async def test_new_year_is_a_day_like_any_other_too(tmp_path: Path) -> None:
 async def test_a_week_of_the_calendar_crosses_the_year(tmp_path: Path) -> None:
     async with town(tmp_path, "2027-12-26 12:00") as t:
         await t.cohort("Winter", "Ada", start="2027-12-27", days='"every day"')
-        await t.say("Admin", "/cohort edit Winter streak:weekly quota:4")
+        await t.say("Admin", "/cohort edit Winter quota:4")
         await t.press("Admin", "Save")
         await t.done("Thu", "Fri", "Sat", "Sun")  # 30 December to 2 January
         assert await t.streak("Ada") == (1, 1)

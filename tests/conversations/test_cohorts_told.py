@@ -54,7 +54,7 @@ async def test_an_edit_is_shown_before_it_is_saved_and_the_past_stays(tmp_path: 
         shown = await t.say(
             "Admin",
             "/cohort edit cohort:Winter name:Frost time:12:00 zone:Europe/Rome days:tue,thu channel:projects"
-            " pace:mid language:en streak:daily quota:2 grace:2 late:skip items:2 review:no catchup:0"
+            " pace:mid language:en quota:2 grace:2 late:skip items:2 review:no catchup:0"
             " threads:yes",
         )
         assert "Nothing is saved yet." in shown

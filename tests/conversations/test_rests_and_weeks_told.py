@@ -61,7 +61,7 @@ async def test_a_pause_is_declared_in_time_and_not_for_ever(tmp_path: Path) -> N
 async def test_a_week_counts_when_enough_of_its_days_are_done(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
-        shown = await t.say("Admin", "/cohort edit Winter streak:weekly quota:3")
+        shown = await t.say("Admin", "/cohort edit Winter quota:3")
         assert "Nothing is saved yet." in shown
         assert "Saved." in await t.press("Admin", "Save")
         await t.done("Mon", "Wed")
@@ -84,7 +84,7 @@ async def test_a_week_counts_when_enough_of_its_days_are_done(tmp_path: Path) ->
 async def test_a_week_of_holidays_asks_for_nothing(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")
-        await t.say("Admin", "/cohort edit Winter streak:weekly quota:3")
+        await t.say("Admin", "/cohort edit Winter quota:3")
         await t.press("Admin", "Save")
         await t.done("Mon", "Tue", "Wed")
         for day in range(11, 16):
@@ -98,5 +98,5 @@ async def test_a_week_of_holidays_asks_for_nothing(tmp_path: Path) -> None:
 async def test_more_days_a_week_than_there_are_is_refused(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", days="mon,wed,fri")
-        answer = await t.say("Admin", "/cohort edit Winter streak:weekly quota:5")
+        answer = await t.say("Admin", "/cohort edit Winter quota:5")
         assert "5 days a week are more than the 3 study days" in answer

@@ -32,7 +32,7 @@ BY_MEMBERS = (
 BY_ADMINS = (
     "/cohort skip {cohort} day:{day}",
     "/cohort edit {cohort} time:14:00 days:mon,wed,fri",
-    "/cohort edit {cohort} streak:weekly",
+    "/cohort edit {cohort} quota:3",
     "/cohort edit {cohort} grace:3 zone:Asia/Tokyo",
     "/cohort pause {cohort}",
     "/cohort resume {cohort}",

@@ -45,8 +45,8 @@ PRODUCT = {
     "cohort end": "cohort*",
     "cohort delete": "cohort*",
     "cohort edit": "cohort* name start time zone days channel pace language"
-    " streak quota grace late items review catchup threads reminders digest summary leaderboard"
-    " buddies recall team",
+    " quota grace late items review catchup threads reminders digest summary leaderboard"
+    " projects buddies recall team",
     "cohort preview": "cohort*",
     "cohort status": "cohort*",
     "cohort check": "cohort*",

@@ -88,7 +88,7 @@ async def _a_cohorts_life(desk: Desk) -> list[Reply]:
     for passed in (0, 1, 2):
         world.clock.at = at(MONDAY + timedelta(days=passed), "08:00")
         await announcer.run_once()
-    shown = await desk.say("cohort edit", Edit("Winter", days="mon,wed,fri", streak="weekly", review=True))
+    shown = await desk.say("cohort edit", Edit("Winter", days="mon,wed,fri", quota=3, review=True))
     save = shown.buttons[0]
     assert isinstance(save, Says)
     replies += [

@@ -48,7 +48,7 @@ async def test_4_weeks_end_with_berlins_sunday_and_not_an_hour_off(
 ) -> None:
     async with town(tmp_path, HandClock(local(f"{sunday} 08:00"))) as t:
         await t.cohort("Weeks", "Ada", "Bruno", start=sunday, time="12:00", days='"every day"')
-        await t.say("Admin", "/cohort edit Weeks streak:weekly quota:1 grace:0")
+        await t.say("Admin", "/cohort edit Weeks quota:1 grace:0")
         assert "Saved" in await t.press("Admin", "Save")
         await t.at(f"{monday} 02:59")  # Sunday's window closes at three
         assert "Day 1 counted. Streak 1 week." in await t.say("Ada", "/checkin")

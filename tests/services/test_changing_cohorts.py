@@ -86,7 +86,7 @@ async def test_a_pause_stops_the_posts_and_the_roadmap_goes_on_where_it_stopped(
 
 
 async def test_a_pause_costs_no_week_where_streaks_count_weeks(world: World) -> None:
-    weekly = Wishes(start=MONDAY, zone=BERLIN, streak="weekly", quota=3)
+    weekly = Wishes(start=MONDAY, zone=BERLIN, quota=3)
     cohort_id = await world.cohort(wishes=weekly)
     await world.member(cohort_id, "Bob")
     await world.posted_until(day(4))

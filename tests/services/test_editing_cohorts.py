@@ -115,7 +115,7 @@ async def test_wishes_that_cannot_be_are_refused_and_change_nothing(world: World
     before = await world.stored(cohort_id)
     for wishes, code in (
         (Wishes(at=time(9)), "nothing_to_change"),
-        (Wishes(streak="weekly", quota=6), "quota"),
+        (Wishes(quota=6), "quota"),
     ):
         with pytest.raises(Invalid, match=code):
             await shown_edit(world, cohort_id, wishes)
