@@ -68,6 +68,7 @@ class Edit:
     summary: Annotated[bool | None, YesNo("A private summary for the admin each week")] = None
     leaderboard: Annotated[bool | None, YesNo("A leaderboard")] = None
     projects: Annotated[bool | None, YesNo("Projects, reviewed by members")] = None
+    keepup: Annotated[bool | None, YesNo("Plans of one's own to catch up")] = None
     buddies: Annotated[bool | None, YesNo("Buddies for those who want one")] = None
     recall: Annotated[bool | None, YesNo("Recall of learnt topics for those who want it")] = None
     team: Annotated[int | None, Count("Per cent who make a day the team's; 0 for none", 0, 100)] = None
@@ -169,6 +170,7 @@ def _wishes(args: Edit) -> Wishes:
         summary=args.summary,
         leaderboard=args.leaderboard,
         projects=args.projects,
+        keepup=args.keepup,
         buddies=args.buddies,
         recall=args.recall,
         team=args.team,

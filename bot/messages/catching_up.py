@@ -12,18 +12,10 @@ from bot.services.study_facts import Chosen, KeepingUp
 def chosen(say: Voice, fact: Chosen) -> Reply:
     """How somebody keeps up from now on, with the ways to change their mind."""
     state = fact.keeping_up
-    text = with_the_group(say) if state.way is Way.GROUP else _own(say, fact)
+    text = _with_the_group(say, state) if state.way is Way.GROUP else _own(say, fact)
     today = Says(say.plain("Today's topic"), "today", {"cohort": fact.where.cohort_id})
     return Reply(
         blocks=(Notice(text),), buttons=(today, *other_ways(say, state, fact.where.cohort_id, idle=True))
-    )
-
-
-def with_the_group(say: Voice) -> Text:
-    """What it is to go with the group."""
-    return say(
-        "You go with the group, from today's topic on. Whatever you caught up with stays done, and a plan of "
-        "your own is there whenever you want one."
     )
 
 
@@ -53,7 +45,7 @@ def choice_buttons(say: Voice, state: KeepingUp, cohort_id: int) -> Iterator[But
 
 def other_ways(say: Voice, state: KeepingUp, cohort_id: int, *, idle: bool = False) -> Iterator[Button]:
     """The ways in which somebody does not keep up now. Without arrears a plan is offered only if `idle`."""
-    if state.weekly:
+    if not state.may_plan:
         return
     if state.way is Way.GROUP:
         if state.turns or idle:
@@ -86,6 +78,13 @@ def plan_words(say: Voice, state: KeepingUp) -> Text:
         len(state.turns),
         each=each,
         day=say.long_day(state.level_on),
+    )
+
+
+def _with_the_group(say: Voice, state: KeepingUp) -> Text:
+    return sentences(
+        say("You go with the group, from today's topic on. Whatever you caught up with stays done."),
+        say("A plan of your own is there whenever you want one.") if state.may_plan else (),
     )
 
 

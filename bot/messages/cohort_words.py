@@ -42,6 +42,7 @@ SETTINGS: Mapping[str, str] = {
     "summary": mark("Weekly summary for the admin"),
     "leaderboard": mark("Leaderboard"),
     "projects": mark("Projects"),
+    "keepup": mark("Own catch-up plans"),
     "buddies": mark("Buddies"),
     "recall": mark("Recall"),
     "team": mark("Per cent who make a day the team's"),

@@ -10,6 +10,10 @@ REFUSALS: Mapping[str, str] = {
     "no_catching_up": mark(
         "{cohort} counts weeks, and a week that is over asks for nothing more. {progress} shows your pace."
     ),
+    "no_own_plans": mark(
+        "{cohort} keeps up as a group, without plans of one's own. {today} shows the group's topic, and "
+        "{progress} your pace."
+    ),
     "day_before_joining": mark(
         "{day} was over before you joined {cohort}, so it never counts against you. "
         "{today} shows what is open."

@@ -25,6 +25,8 @@ def pace_facts(say: Voice, fact: Progress) -> Iterator[Fact]:
         yield Fact(say.plain("At this pace"), finish)
     if fact.keeping_up.way is not Way.GROUP:
         yield Fact(say.plain("To catch up"), plan_words(say, fact.keeping_up))
+    elif fact.keeping_up.rests:
+        yield Fact(say.plain("To catch up"), say("your own plan rests, and is kept: all go with the group"))
     elif fact.pace.makes_up:
         yield Fact(say.plain("To catch up"), _made_up(say, fact.pace))
     if caught_up := sum(line.caught_up for line in fact.lines):

@@ -102,7 +102,7 @@ class CheckInFold:
 
     async def _judge(self, studies: Studies, wish: Wish) -> Answer:
         asker = wish.asker
-        catches_up = studies.member.way != Way.GROUP
+        catches_up = studies.way is not Way.GROUP
         match study_date_for(studies.windows, asker.at, wish.day, catches_up=catches_up):
             case Counted(day=day, late=late):
                 if day <= studies.fold.through:  # said in time, and heard when the day was given up already

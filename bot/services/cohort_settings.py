@@ -38,6 +38,7 @@ class Wishes:
     summary: bool | None = None
     leaderboard: bool | None = None
     projects: bool | None = None
+    keepup: bool | None = None
     buddies: bool | None = None
     recall: bool | None = None
     team: int | None = None

@@ -16,6 +16,7 @@ class Features:
     summary: bool = True
     leaderboard: bool = True
     projects: bool = True
+    keepup: bool = True
     buddies: bool = True
     recall: bool = True
     team: int = USUAL_TEAM_SHARE

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
 from bot.domain.calendar import ROLLOVER
+from bot.domain.catching_up import Way
 from bot.domain.standing import Standing
 from bot.domain.streak import standing_from
 from bot.domain.streak_fold import Fold, start
@@ -60,6 +61,11 @@ class Studies:
     def log(self) -> Log:
         """What happened, as far as it was loaded."""
         return self.windows.log
+
+    @property
+    def way(self) -> Way:
+        """How they keep up: as they chose, where the cohort lets them."""
+        return Way(self.member.way) if self.course.own_plans else Way.GROUP
 
     def standing(self, now: datetime) -> Standing:
         """Where they stand; moves the fold on to what is settled by then."""

@@ -204,7 +204,7 @@ class OwnLessons:
             # While it does not run, what lies ahead is not stored.
             is_whole = cohort.state == "running"
             whole = len(days) if is_whole else await study_days_of(connection, cohort, roadmap, asker.at)
-        state = None if studies is None else state_of(studies, asker.at, Way(studies.member.way))
+        state = None if studies is None else state_of(studies, asker.at, studies.way)
         return _Desk(cohort, roadmap, days, days_off, studies, whole, state)
 
     async def _studies(self, connection: Connection, asker: Asker, cohort: CohortRow) -> Studies | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain.catching_up import Way
 from bot.domain.errors import Forbidden, NotFound
 from bot.domain.standing import Standing
 from bot.domain.streak import explain, explain_weeks
@@ -74,7 +73,7 @@ class Standings:
         async with self._database.read() as connection:
             key, whose = await member_to_see(connection, asker, cohort, member)
             studies = await self._learners.read_whole(OnConnection(connection), key)
-        lines, way = explain(studies.windows, asker.at), Way(studies.member.way)
+        lines, way = explain(studies.windows, asker.at), studies.way
         posted = posted_by(studies.course.timetable, asker.at)
         return Progress(
             where=whereabouts(studies),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.study_log import Excuse, Mode, Policy, StudyDate
+from bot.services.features import features_of
 from storage.repositories.standings_inputs import CourseRows, courses
 from storage.running import Runs
 
@@ -18,7 +19,8 @@ _GONE = frozenset({"draft", "deleted"})
 class Course:
     """A cohort at one revision. `numbers` count the study days from 1, `excused` are everybody's days off.
 
-    `former_zones` are those it had before, each with the instant until which it ruled, in order.
+    `former_zones` are those it had before, each with the instant until which it ruled, in order. `own_plans`
+    is whether members may catch up by plans of their own: where its admins want them, and days are counted.
     """
 
     cohort_id: int
@@ -31,6 +33,7 @@ class Course:
     timetable: tuple[StudyDate, ...]
     numbers: Mapping[date, int]
     excused: Mapping[date, Excuse]
+    own_plans: bool
 
     @property
     def is_gone(self) -> bool:
@@ -93,6 +96,7 @@ def excuses(days_off: Iterable[tuple[date, str]]) -> dict[date, Excuse]:
 
 
 def _course(rows: CourseRows) -> Course:
+    policy = policy_of(rows.streak)
     return Course(
         cohort_id=rows.id,
         name=rows.name,
@@ -100,8 +104,9 @@ def _course(rows: CourseRows) -> Course:
         zone=rows.zone,
         former_zones=former_zones(rows.streak),
         revision=rows.revision,
-        policy=policy_of(rows.streak),
+        policy=policy,
         timetable=tuple(StudyDate(day, posted, block) for day, posted, block in rows.days),
         numbers={day: number for number, (day, _, _) in enumerate(rows.days, start=1)},
         excused=excuses(rows.days_off),
+        own_plans=features_of(rows.features).keepup and policy.mode is not Mode.WEEKLY,
     )

@@ -72,12 +72,13 @@ class CheckedIn:
 class KeepingUp:
     """How somebody keeps up, and the turns of their own plan; of one for study days where they have none.
 
-    Where weeks are counted nothing is caught up with.
+    There may be none where weeks are counted or admins want none; then one made before `rests`.
     """
 
     way: Way
     turns: Sequence[Turn]
-    weekly: bool
+    may_plan: bool = True
+    rests: bool = False
 
     @property
     def level_on(self) -> date | None:

@@ -28,9 +28,11 @@ def pace_of(studies: Studies, lines: Sequence[DayLine], at: datetime, way: Way =
 
 
 def keeping_up(studies: Studies, lines: Sequence[DayLine], at: datetime, way: Way) -> KeepingUp:
-    """How somebody keeps up, and what a plan of their own holds, or would hold."""
+    """How somebody keeps up, and what a plan of their own holds, or would hold where there may be one."""
+    if not studies.course.own_plans:
+        return KeepingUp(Way.GROUP, (), may_plan=False, rests=studies.member.way != Way.GROUP)
     planned = pace_of(studies, lines, at, Way.STUDY_DAYS if way is Way.GROUP else way)
-    return KeepingUp(way, planned.plan, studies.course.policy.mode is Mode.WEEKLY)
+    return KeepingUp(way, planned.plan)
 
 
 def days_on_top(studies: Studies) -> tuple[date, ...]:

@@ -26,6 +26,7 @@ class CourseRows:
     state: str
     zone: str
     streak: Mapping[str, Any]
+    features: Mapping[str, Any]
     revision: int
     days: list[tuple[date, datetime, str]] = field(default_factory=list)
     days_off: list[tuple[date, str]] = field(default_factory=list)
@@ -45,7 +46,7 @@ class LearnerRows:
 
 _COHORT = Statement(
     select(
-        cohorts.c.id, cohorts.c.name, cohorts.c.state, cohorts.c.zone, cohorts.c.streak, cohorts.c.revision
+        *[cohorts.c[name] for name in ("id", "name", "state", "zone", "streak", "features", "revision")]
     ).where(cohorts.c.id == parameter(cohorts.c.id)),
     "id",
 )

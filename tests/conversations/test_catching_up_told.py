@@ -123,6 +123,36 @@ async def test_where_weeks_are_counted_there_is_nothing_to_catch_up_with(tmp_pat
         assert "was over before you joined Winter" in await t.say("Bruno", "/checkin day:2027-01-04")
 
 
+async def test_a_cohort_may_keep_up_as_a_group_and_plans_made_before_rest(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.cohort("Winter", "Ada")
+        await t.at("Thu 10:00")
+        await t.say("Bruno", "/join cohort:Winter listed:yes")
+        await t.press("Bruno", "Two topics a day")
+        await t.say("Bruno", "/checkin day:2027-01-04")
+        assert "Own catch-up plans yes > no" in await t.say("Admin", "/cohort edit Winter keepup:no")
+        await t.press("Admin", "Save")
+        assert "To catch up" not in await t.say("Bruno", "/today")
+        assert "was over before you joined" in await t.say("Bruno", "/checkin day:2027-01-05")
+        progress = await t.say("Bruno", "/progress")
+        assert "To catch up your own plan rests, and is kept: all go with the group" in progress
+        assert "Caught up 1 topic" in progress
+        assert "With the group" not in t.labels("Bruno")
+        assert "Winter keeps up as a group" in await t.say("Bruno", "/plan keepup:every_day")
+        joined = await t.say("Chiara", "/join cohort:Winter listed:yes")
+        assert "are over already" not in joined
+        assert t.labels("Chiara") == ["Today's topic"]
+        assert "My own plan" not in (await t.say("Ada", "/progress"), *t.labels("Ada"))
+        own = await t.say("Ada", "/plan keepup:group")
+        assert own.startswith("You go with the group")
+        assert "whenever you want" not in own
+
+        await t.say("Admin", "/cohort edit Winter keepup:yes")
+        await t.press("Admin", "Save")
+        await t.at("Fri 10:00")
+        assert "To catch up: Day 2 of 20" in await t.say("Bruno", "/today")
+
+
 async def test_what_was_caught_up_with_is_theirs_to_take_along_and_to_delete(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.cohort("Winter", "Ada")

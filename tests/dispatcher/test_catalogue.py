@@ -46,7 +46,7 @@ PRODUCT = {
     "cohort delete": "cohort*",
     "cohort edit": "cohort* name start time zone days channel pace language"
     " quota grace late items review catchup threads reminders digest summary leaderboard"
-    " projects buddies recall team",
+    " projects keepup buddies recall team",
     "cohort preview": "cohort*",
     "cohort status": "cohort*",
     "cohort check": "cohort*",
