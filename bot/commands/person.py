@@ -35,6 +35,7 @@ class Settings:
     plan: Annotated[str, Prose("I open the topic after..., or off", _LONGEST_PLAN)] = ""
     nudges: Annotated[int | None, Count("Private messages a week, at most", 0, 3)] = None
     answer: str = ""
+    reviews: Annotated[bool | None, YesNo("Ask me to review projects")] = None
     recall: Annotated[str, Prose("Learnt topics come back at, on, or off", _LONGEST_WORD)] = ""
 
 
@@ -135,4 +136,5 @@ def _wishes(args: Settings) -> Wishes:
         nudges=args.nudges,
         language=args.language or None,
         listed=args.listed,
+        reviews=args.reviews,
     )

@@ -28,6 +28,7 @@ def settings(say: Voice, own: OwnSettings, *, changed: bool) -> Reply:
             Fact(say.plain("Private messages"), _how_often(say, own.nudges)),
             Fact(say.plain("Language"), (Plain(LANGUAGES.get(own.language, own.language)),)),
             Fact(say.plain("On the leaderboard"), say("yes") if own.listed else say("no")),
+            Fact(say.plain("Reviews projects of others"), say("yes") if own.reviews else say("no")),
             Fact(say.plain("Known as"), (Plain(_accounts(own)),)),
         ),
         closing=say("What is over stays as it was: a new clock counts from the next post on."),

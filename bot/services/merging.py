@@ -54,7 +54,15 @@ from storage.repositories.reminders import look_again
 from storage.repositories.reviews import forget_own_turns, move_reviews
 from storage.repositories.submissions import move_submissions
 
-_WISHES = ("language", "reminder_minutes", "recall_minutes", "plan", "nudges_a_week", "listed")
+_WISHES = (
+    "language",
+    "reminder_minutes",
+    "recall_minutes",
+    "plan",
+    "nudges_a_week",
+    "listed",
+    "reviews",
+)
 _USUAL = ("", 180)
 
 

@@ -48,6 +48,7 @@ class Wishes:
     nudges: int | None = None
     language: str | None = None
     listed: bool | None = None
+    reviews: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class OwnSettings:
 
     `accounts` is where they are known and as whom, by (platform, name). `plan` is after what they want to
     study, in their own words; `nudges` how often in seven days they may be written to in private on our own
-    account.
+    account; `reviews` whether they may be asked to review projects.
     """
 
     name: str
@@ -68,6 +69,7 @@ class OwnSettings:
     nudges: int
     language: str
     listed: bool
+    reviews: bool
     accounts: tuple[tuple[str, str], ...]
 
 
@@ -187,6 +189,7 @@ def _values(wishes: Wishes) -> dict[str, object]:
     named = {
         "language": wishes.language,
         "listed": wishes.listed,
+        "reviews": wishes.reviews,
         "plan": wishes.plan,
         "nudges_a_week": wishes.nudges,
         "recall_minutes": None if wishes.recall is None else _minutes(wishes.recall),
@@ -225,6 +228,7 @@ async def own_settings(connection: Connection, person_id: int) -> OwnSettings:
         nudges=who.nudges_a_week,
         language=who.language or "en",
         listed=who.listed,
+        reviews=who.reviews,
         accounts=tuple((each.platform, each.name) for each in await identities_of(connection, person_id)),
     )
 

@@ -138,6 +138,7 @@ def _queries(person_ids: Sequence[int]) -> dict[str, Select[Any]]:
             people.c.nudges_a_week,
             people.c.answered_at,
             people.c.listed,
+            people.c.reviews,
             people.c.created_at,
         ).where(people.c.id.in_(person_ids)),
         "identities": select(identities.c.platform, identities.c.external_id, identities.c.name).where(

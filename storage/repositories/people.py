@@ -18,7 +18,7 @@ from storage.tables.people import identities, people, person_clocks
 class PersonRow:
     """A person. `reminder_minutes` counts from midnight on their own clock, or back from the end of their day
     where it is negative; None is no reminder. `recall_minutes` is when learnt topics come back, or None.
-    `plan` is after what they want to study.
+    `plan` is after what they want to study, `reviews` whether they may be asked to review projects.
     """
 
     id: int
@@ -29,6 +29,7 @@ class PersonRow:
     plan: str
     nudges_a_week: int
     listed: bool
+    reviews: bool
     created_at: datetime
 
 
@@ -66,17 +67,7 @@ class KnownPerson:
     private_chat: str
 
 
-_PERSON = (
-    people.c.id,
-    people.c.name,
-    people.c.language,
-    people.c.reminder_minutes,
-    people.c.recall_minutes,
-    people.c.plan,
-    people.c.nudges_a_week,
-    people.c.listed,
-    people.c.created_at,
-)
+_PERSON = tuple(people.c[name] for name in PersonRow.__slots__)
 
 _IDENTITY = tuple(identities.c[name] for name in IdentityRow.__slots__)
 

@@ -62,6 +62,7 @@ _NEWS = (
     .where(
         reviews.c.news_at.is_not(None),
         reviews.c.lapsed_at.is_(None),
+        or_(_IS_GIVEN, people.c.reviews),
         memberships.c.left_at.is_(None),
         cohorts.c.state != "deleted",
         _DID_NOT_ARRIVE,

@@ -132,11 +132,12 @@ async def lapse(connection: AsyncConnection, review_id: int, at: datetime) -> No
 
 
 async def overdue(connection: AsyncConnection, before: datetime) -> list[ReviewRow]:
-    """Open reviews that were asked for before an instant, or of somebody who has left since."""
+    """Open reviews asked for before an instant, or of somebody who has left since or reviews no more."""
     is_there = exists().where(
         memberships.c.cohort_id == submissions.c.cohort_id,
         memberships.c.person_id == reviews.c.person_id,
         memberships.c.left_at.is_(None),
+        people.c.reviews,
     )
     query = _ROWS.join(submissions, submissions.c.id == reviews.c.submission_id).where(
         _OPEN, or_(reviews.c.asked_at <= before, ~is_there)
@@ -166,7 +167,7 @@ async def unasked(connection: AsyncConnection) -> list[int]:
 async def possible_reviewers(
     connection: AsyncConnection, cohort_id: int, without: Collection[int], today: date, lately: datetime
 ) -> list[MemberRow]:
-    """Present members who are not on a pause today; `quiet` are those who did nothing since `lately`."""
+    """Present members who review and do not rest today; `quiet` are those who did nothing since `lately`."""
     asked = (
         select(func.count())
         .select_from(reviews.join(submissions, submissions.c.id == reviews.c.submission_id))
@@ -181,16 +182,21 @@ async def possible_reviewers(
     rests = exists().where(
         pauses.c.membership_id == memberships.c.id, pauses.c.first <= today, pauses.c.last >= today
     )
-    query = select(
-        memberships.c.person_id,
-        memberships.c.platform,
-        asked,
-        ~or_(was_here, memberships.c.joined_at >= lately),
-    ).where(
-        memberships.c.cohort_id == cohort_id,
-        memberships.c.left_at.is_(None),
-        memberships.c.person_id.not_in(without),
-        ~rests,
+    query = (
+        select(
+            memberships.c.person_id,
+            memberships.c.platform,
+            asked,
+            ~or_(was_here, memberships.c.joined_at >= lately),
+        )
+        .join(people, people.c.id == memberships.c.person_id)
+        .where(
+            memberships.c.cohort_id == cohort_id,
+            memberships.c.left_at.is_(None),
+            memberships.c.person_id.not_in(without),
+            people.c.reviews,
+            ~rests,
+        )
     )
     return [MemberRow(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(query)]
 

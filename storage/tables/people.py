@@ -28,6 +28,7 @@ people = Table(
     Column("nudges_a_week", Integer, nullable=False, server_default=text("3")),
     Column("answered_at", Instant),
     Column("listed", Boolean, nullable=False, server_default=text("false")),
+    Column("reviews", Boolean, nullable=False, server_default=text("true")),
     Column("created_at", Instant, nullable=False),
     Index(
         "ix_people_recall_at",

@@ -33,7 +33,7 @@ PRODUCT = {
     "resume": "cohort",
     "link": "code",
     "unlink": "",
-    "settings": "zone rollover reminder language listed plan nudges recall",
+    "settings": "zone rollover reminder language listed plan nudges reviews recall",
     "export": "",
     "forgetme": "",
     "help": "command",

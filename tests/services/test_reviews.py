@@ -46,6 +46,20 @@ async def test_who_rests_is_not_asked(circle: Circle) -> None:
     assert await circle.asked() == ["Chiara", "Devika"]
 
 
+async def test_who_wants_to_review_nothing_is_not_asked_and_what_they_had_is_passed_on(
+    circle: Circle,
+) -> None:
+    people, (ada, bruno, chiara, _) = People(circle.club.database), circle.members
+    await people.change_settings(circle.club.says(bruno, "Mon1 08:00"), Wishes(reviews=False))
+    await circle.submits(ada, "Mon1 20:00")
+    assert await circle.asked() == ["Chiara", "Devika"]
+    await people.change_settings(circle.club.says(chiara, "Mon1 21:00"), Wishes(reviews=False))
+    await people.change_settings(circle.club.says(bruno, "Mon1 21:00"), Wishes(reviews=True))
+    assert [name for name, _ in await circle.told("Mon1 21:01")] == ["Devika"]
+    assert await circle.turns.pass_on() == 1
+    assert await circle.asked() == ["Devika", "Bruno"]
+
+
 async def test_after_72_hours_without_a_review_somebody_else_is_asked(circle: Circle) -> None:
     await circle.submits(circle.ada, "Mon1 20:00")
     assert await circle.asked() == ["Bruno", "Chiara"]

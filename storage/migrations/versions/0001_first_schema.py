@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("nudges_a_week", sa.Integer(), server_default=sa.text("3"), nullable=False),
         sa.Column("answered_at", sa.BigInteger()),
         sa.Column("listed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("reviews", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
     )
