@@ -126,7 +126,7 @@ def _buttons(say: Voice, fact: TodaysLesson) -> tuple[Button, ...]:
         return (join_button(say, fact.cohort_id), plan)
     note = Says(say.plain("Note / proof"), "checkin", bound, ask=NOTE_ASKS)
     hand_in = hand_in_button(say.plain("Hand in a project"), fact.cohort_id)
-    buttons = (note, hand_in, plan) if fact.lesson.build else (note, plan)
+    buttons = (note, hand_in, plan) if fact.lesson.build and fact.takes_projects else (note, plan)
     if fact.done_at is not None:
         return buttons
     return (Says(say.plain("Done"), "checkin", bound, emphasis=Emphasis.PRIMARY), *buttons)

@@ -176,7 +176,8 @@ def _row(say: Voice, fact: Portfolio, piece: Piece) -> Text:
 
 def _portfolio_buttons(say: Voice, fact: Portfolio, page: int, pages: int) -> Iterator[Button]:
     bound: dict[str, Bound] = {"cohort": fact.where.cohort_id}
-    yield hand_in_button(say.plain("Hand in a project"), fact.where.cohort_id)
+    if fact.is_open:
+        yield hand_in_button(say.plain("Hand in a project"), fact.where.cohort_id)
     if fact.pieces:
         yield Says(say.plain("As a file"), "progress", {**bound, "view": "file"})
     for label, other in ((say.plain("Back"), page - 1), (say.plain("Further"), page + 1)):

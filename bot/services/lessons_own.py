@@ -15,6 +15,7 @@ from bot.services.asker import Asker
 from bot.services.catching_up import state_of
 from bot.services.curricula import Curricula
 from bot.services.curricula_roadmap import Roadmap
+from bot.services.features import features_of
 from bot.services.learners import Learners, Studies
 from bot.services.lessons_content import Lesson, Outlook, lesson_of, outlook_of
 from bot.services.study_facts import KeepingUp
@@ -61,7 +62,7 @@ class MissedLesson:
 class TodaysLesson:
     """The lesson whose window is open. `done_at` is when the asker checked in for it.
 
-    `missed` is the one to catch up with beside it.
+    `takes_projects` is whether something may be handed in, `missed` the lesson to catch up with beside it.
     """
 
     cohort_id: int
@@ -74,6 +75,7 @@ class TodaysLesson:
     counts_until: datetime
     status: Status | None
     done_at: datetime | None
+    takes_projects: bool
     missed: MissedLesson | None
 
 
@@ -162,6 +164,7 @@ class OwnLessons:
                 counts_until=until,
                 status=_status(desk, len(posted) - 1, asker.at),
                 done_at=None if studies is None else studies.log.check_ins.get(latest.day),
+                takes_projects=features_of(cohort.features).projects,
                 missed=_missed(desk, asker.at),
             )
         upcoming = None

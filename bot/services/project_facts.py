@@ -60,7 +60,7 @@ class Completion:
 class Portfolio:
     """Somebody's projects, in the order of the roadmap; where it has none, there is no completion.
 
-    `to_review` is how many of others wait for them, where it is the asker.
+    `to_review` is how many of others wait for them, where it is the asker; `is_open` whether more are taken.
     """
 
     where: Whereabouts
@@ -68,6 +68,7 @@ class Portfolio:
     pieces: Sequence[Piece]
     completion: Completion | None
     to_review: int
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Projects:
             sorted(pieces, key=lambda piece: order.get(piece.project, len(order))),
             completion_of(roadmap, pieces),
             len(waiting),
+            features_of(found.features).projects,
         )
 
     async def titles(self, asker: Asker) -> dict[str, tuple[str, bool]]:

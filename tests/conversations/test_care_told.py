@@ -47,18 +47,15 @@ async def test_an_admin_turns_each_of_them_off_for_a_cohort(tmp_path: Path) -> N
         await t.cohort("Winter")
         await t.say("Ada", "/join Winter reminder:20:00 listed:yes")
         shown = await t.say(
-            "Admin", "/cohort edit Winter reminders:no digest:no summary:no leaderboard:no recall:no team:0"
+            "Admin",
+            "/cohort edit Winter reminders:no digest:no summary:no leaderboard:no projects:no keepup:no"
+            " buddies:no recall:no team:0",
         )
-        for words in (
-            "Reminders yes > no",
-            "Weekly digest yes > no",
-            "Leaderboard yes > no",
-            "Recall yes > no",
-        ):
-            assert words in shown
+        assert shown.count("yes > no") == 8
         assert "Saved" in await t.press("Admin", "Save")
-        await t.at("Tue 12:00")
-        assert await t.posts("@ada") == []
+        await t.at("Sun 19:00")
+        assert [await t.posts(room) for room in ("@ada", "@admin")] == [[], []]
+        assert await t.posts(digests=True) == []
 
 
 async def test_an_admin_excuses_a_member_and_the_streak_follows_both_ways(tmp_path: Path) -> None:

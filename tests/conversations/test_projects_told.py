@@ -121,7 +121,13 @@ async def test_a_cohort_may_take_no_projects_and_what_is_open_can_still_be_revie
         assert "Winter takes no projects at the moment" in await t.say(
             "Ada", f"/submit project:2 link:{LINK}"
         )
+        await t.say("Ada", "/progress")
+        await t.press("Ada", "Your projects")
+        assert t.labels("Ada") == ["As a file"]
         assert "Thank you" in await t.say("Bruno", "/review works:yes clear:yes")
+        await t.at("Thu 12:00")
+        await t.say("Ada", "/today")
+        assert t.labels("Ada") == ["Done", "Note / proof", "The plan"]
         await t.at("Fri 12:00")
         await t.look_after_things()
         assert (await news_for(t, "Ada"), await news_for(t, "Devika")) == ([], [])
@@ -130,6 +136,16 @@ async def test_a_cohort_may_take_no_projects_and_what_is_open_can_still_be_revie
         await t.look_after_things()
         await t.at("Sat 09:00")
         assert [await news_for(t, who) for who in ("Ada", "Devika")] == [["About projects"]] * 2
+
+
+async def test_who_wants_to_review_nothing_says_so_and_somebody_else_is_asked(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await handed_in(t)
+        assert "Reviews projects of others no" in await t.say("Bruno", "/settings reviews:no")
+        await t.look_after_things()
+        await t.at("Tue 09:00")
+        assert [await news_for(t, who) for who in ("Bruno", "Devika")] == [["About projects"]] * 2
+        assert "Nothing waits for your review" in await t.say("Bruno", "/review")
 
 
 async def test_who_wants_fewer_messages_says_so_under_one_about_projects(tmp_path: Path) -> None:
