@@ -116,8 +116,7 @@ class BuddyNews:
 
     async def next_look_at(self) -> datetime | None:
         """When somebody is to be looked at next."""
-        async with self._database.read() as connection:
-            return await BUDDY_LOOKS.next(connection)
+        return await BUDDY_LOOKS.next(self._database.look)
 
     async def enter_due(self) -> int:
         """Looks at all whose time has come; returns how many messages were entered.

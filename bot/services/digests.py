@@ -91,8 +91,7 @@ class Digests:
 
     async def next_look_at(self) -> datetime | None:
         """When a cohort's week ends next."""
-        async with self._database.read() as connection:
-            return await DIGEST_LOOKS.next(connection)
+        return await DIGEST_LOOKS.next(self._database.look)
 
     async def enter_due(self) -> int:
         """Enters what has come due, of some cohorts at a time; returns how many were looked at."""

@@ -47,8 +47,7 @@ class RecallPrompts:
 
     async def next_look_at(self) -> datetime | None:
         """When somebody's hour comes next."""
-        async with self._database.read() as connection:
-            return await RECALL_LOOKS.next(connection)
+        return await RECALL_LOOKS.next(self._database.look)
 
     async def enter_due(self) -> int:
         """Enters all prompts whose hour has come; returns how many.

@@ -93,8 +93,7 @@ class Reminders:
 
     async def next_look_at(self) -> datetime | None:
         """When somebody's hour comes next."""
-        async with self._database.read() as connection:
-            return await REMINDER_LOOKS.next(connection)
+        return await REMINDER_LOOKS.next(self._database.look)
 
     async def enter_due(self) -> int:
         """Enters all reminders whose hour has come; returns how many."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Select, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.running import Run
 from storage.statements import Statement, Step, parameter
 
 
@@ -15,14 +15,15 @@ class Looks:
 
     def __init__(self, column: Column[Any]) -> None:
         self._at, self._id = column, column.table.c.id
-        self._next = select(func.min(column)).where(column.is_not(None))
+        self._next = Statement(select(func.min(column)).where(column.is_not(None)))
         one = self._id == parameter(self._id, "row_id")
         self._move_on = Statement(update(column.table).where(one), column.name, "row_id")
 
-    async def next(self, connection: AsyncConnection) -> datetime | None:
-        """The earliest instant at which a row is to be looked at."""
-        found: datetime | None = (await connection.execute(self._next)).scalar_one()
-        return found
+    async def next(self, run: Run) -> datetime | None:
+        """The earliest instant at which a row is to be looked at; asked at every look at the clock."""
+        [[(found,)]] = await run(Step(self._next, [()]))
+        earliest: datetime | None = found
+        return earliest
 
     def due(self, query: Select[Any], now: datetime, most: int) -> Select[Any]:
         """Of what a query finds, that which is to be looked at now, the longest due first."""
