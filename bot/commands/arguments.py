@@ -21,6 +21,8 @@ from bot.interface.kinds import Count, Day, File, Kind, Person, Pick, Place, Pro
 from bot.interface.request import Attachment, Raw
 
 _LONGEST_PICK = 100
+_QUOTES = '"“”'
+"""Somebody who is used to them puts a name of two words in quotes, wherever it stands."""
 _COUNT = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
 
@@ -105,7 +107,7 @@ def _hidden(command: Command, name: str, value: str) -> object:
 
 
 def _pick(name: str, kind: Pick, value: Raw) -> str:
-    word, source = clean(str(value)), kind.source
+    word, source = clean(str(value)).strip(_QUOTES), kind.source
     if not word:
         raise Invalid("missing_argument", argument=name, label=kind.label)
     if len(word) > _LONGEST_PICK:

@@ -136,6 +136,12 @@ async def test_an_event_that_is_delivered_twice_has_one_effect(door: FrontDoor) 
     assert len(door.remembered()["ledger"]) == 1
 
 
+@pytest.mark.parametrize("name", ['"winter"', "“Winter”"])
+async def test_what_is_picked_may_stand_in_quotes(door: FrontDoor, name: str) -> None:
+    await door.cohort("Winter", ADA)
+    assert "Save" in str((await door.say(ADMIN, "cohort edit", cohort=name, grace="2")).buttons)
+
+
 @pytest.mark.parametrize("parameter", ["cohort", "day", "no such argument"])
 async def test_nothing_is_suggested_for_what_cannot_be_picked(door: FrontDoor, parameter: str) -> None:
     suggest = door.core.dispatcher.suggest
