@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 
-_GLANCE = timedelta(seconds=5)
+_GLANCE = timedelta(seconds=1)
 _JUMP = timedelta(seconds=2)
 _SOON = timedelta(seconds=2)
 _AT_ONCE = 2  # one that ends, and the next that it has planned for at once
@@ -86,7 +86,7 @@ class Scheduler:
             self._again.remove(chore.name)
             return now
         usual = now + chore.every
-        return usual if wished is None else min(usual, max(wished, now + _SOON))
+        return usual if wished is None else min(usual, wished if wished > now else now + _SOON)
 
     def _plan(self, chore: Chore, at: datetime) -> None:
         """Instead of whatever was planned for the chore."""

@@ -97,6 +97,25 @@ async def test_a_chore_runs_when_it_wishes_and_soon_for_what_should_be_done_alre
     assert runs.empty()
 
 
+async def test_a_wish_for_a_moment_from_now_is_not_put_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.scheduler._SOON", timedelta(minutes=10))
+    runs: asyncio.Queue[None] = asyncio.Queue()
+    clock = SystemClock()
+    wishes = [clock.now() + timedelta(seconds=0.3)]
+
+    async def work() -> None:
+        await runs.put(None)
+
+    async def next_at() -> datetime | None:
+        return wishes.pop() if wishes else None
+
+    scheduler = Scheduler(clock, [Chore("works", timedelta(hours=1), work, next_at)])
+    scheduler.start()
+    for _ in range(2):
+        await asyncio.wait_for(runs.get(), 5)
+    await scheduler.stop()
+
+
 async def test_a_wish_that_cannot_be_told_costs_the_chore_nothing(caplog: pytest.LogCaptureFixture) -> None:
     runs: asyncio.Queue[None] = asyncio.Queue()
 
