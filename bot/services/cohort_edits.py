@@ -178,7 +178,7 @@ async def _store(
     await change_cohort(connection, found.id, **values)
     if room_id is not None:
         await move_home(connection, found.id, room_id)
-        await reopen_rooms(connection, found.id)
+        await reopen_rooms(connection, found.id, now)
     await record(
         connection,
         now,

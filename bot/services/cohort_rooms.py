@@ -121,7 +121,7 @@ class CohortRooms:
         else:
             _refuse_many(list(rooms.values()))
             await add_room(connection, found.id, room_id, self._clock.now())
-        await reopen_room(connection, room_id)
+        await reopen_room(connection, room_id, self._clock.now())
         after = {room.id: room for room in await rooms_of_cohort(connection, found.id)}
         return await self._changed(connection, asker, found, after[room_id], "cohort_attached")
 

@@ -114,10 +114,8 @@ class CohortStates:
         roadmap = await self._curricula.roadmap(version_id)
         async with self._database.write() as connection:
             found = await cohort_to_administer(connection, asker, wanted)
-            reopened = (
-                step == "resume" and found.state == "running" and await reopen_rooms(connection, found.id)
-            )
-            if not reopened:
+            is_resumed = step == "resume" and found.state == "running"
+            if not (is_resumed and await reopen_rooms(connection, found.id, now)):
                 _refuse(found, step)
             await once(connection, asker)
             state = _state_to_go_on_in(found)
@@ -133,7 +131,7 @@ class CohortStates:
     ) -> None:
         ahead = await layout(connection, found, roadmap, now)
         await save_layout(connection, found.id, ahead, now)
-        await reopen_rooms(connection, found.id)
+        await reopen_rooms(connection, found.id, now)
         first = first_open_date(now, found.zone, post_time(found.post_minutes))
         await end_excuse(connection, found.id, COHORT_PAUSE, first)
 

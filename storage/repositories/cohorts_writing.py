@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.repositories.ledger import try_again
 from storage.tables.cohorts import cohort_rooms, cohorts, timetable_days
 from storage.tables.people import rooms, spaces
 
@@ -133,18 +134,18 @@ async def pause_room(connection: AsyncConnection, room_id: int, because: str) ->
     return paused.rowcount == 1
 
 
-async def reopen_room(connection: AsyncConnection, room_id: int) -> None:
-    """Lets a room be heard again."""
+async def reopen_room(connection: AsyncConnection, room_id: int, now: datetime) -> None:
+    """Lets a room be heard again, from what it missed on, as far as that is still worth saying."""
     await connection.execute(update(rooms).where(rooms.c.id == room_id).values(paused_because=""))
+    await try_again(connection, room_id, now)
 
 
-async def reopen_rooms(connection: AsyncConnection, cohort_id: int) -> int:
+async def reopen_rooms(connection: AsyncConnection, cohort_id: int, now: datetime) -> int:
     """Lets all rooms of a cohort be heard again; returns how many were paused."""
-    own = select(cohort_rooms.c.room_id).where(cohort_rooms.c.cohort_id == cohort_id)
-    reopened = await connection.execute(
-        update(rooms).where(rooms.c.id.in_(own), rooms.c.paused_because != "").values(paused_because="")
-    )
-    return reopened.rowcount
+    shut = [room.id for room in await rooms_of_cohort(connection, cohort_id) if room.paused_because]
+    for room_id in shut:
+        await reopen_room(connection, room_id, now)
+    return len(shut)
 
 
 async def end_finished(connection: AsyncConnection, last_post_before: datetime, now: datetime) -> int:

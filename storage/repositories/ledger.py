@@ -101,6 +101,21 @@ async def cancel_due(connection: AsyncConnection, cohort_id: int, now: datetime)
     )
 
 
+async def try_again(connection: AsyncConnection, room_id: int, now: datetime) -> None:
+    """Takes up what failed because its room was shut, where it is still worth saying. It is looked for before
+    it is said, for an earlier attempt may have arrived."""
+    await connection.execute(
+        update(ledger)
+        .where(
+            ledger.c.room_id == room_id,
+            ledger.c.state == "failed",
+            ledger.c.failure.in_(("room_gone", "not_allowed")),
+            ledger.c.expires_at > now,
+        )
+        .values(state="uncertain", not_before=now, settled_at=None, failure="")
+    )
+
+
 async def claim_due(connection: AsyncConnection, platform: str, now: datetime, token: str, most: int) -> int:
     """Claims what is due on a platform, the longest due first; returns how many rows that are.
 

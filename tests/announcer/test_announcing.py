@@ -144,6 +144,18 @@ async def test_a_room_is_heard_again_when_an_admin_resumes_the_cohort(world: Wor
     assert await announcer.run_once() == 1
 
 
+async def test_what_a_shut_room_missed_comes_when_the_cohort_is_resumed_in_time(world: World) -> None:
+    cohort_id = await world.cohort()
+    world.platform.before = Stumble(GENERAL, NotAllowed())
+    announcer = world.announcer()
+    world.clock.at = at(MONDAY)
+    await announcer.run_once()
+    world.clock.at = at(MONDAY, "11:00")
+    await world.states.resume(await world.somebody(), str(cohort_id))
+    assert [await announcer.run_once() for _ in range(2)] == [1, 0]
+    assert len(world.platform.titles()) == 1
+
+
 async def test_a_platform_that_wants_a_pause_gets_it_and_nothing_is_overtaken(world: World) -> None:
     await world.cohort("Winter")
     await world.cohort("Spring", curriculum="py-backend-12w")
