@@ -12,13 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage import engines
 from storage.backups import copy
 from storage.completion import completed
-from storage.drivers import Driver, SqliteLooks
+from storage.drivers import Driver, Looks
 from storage.errors import BackupUnusable, DatabaseClosed
-from storage.failures import translated
+from storage.failures import reached, translated
 from storage.group_commit import Batch, GroupCommit
 from storage.instance_lock import InstanceLock
 from storage.opening import prepare
-from storage.running import OnConnection
 from storage.statements import Row, Step
 
 T = TypeVar("T")
@@ -32,7 +31,7 @@ class Database:
         self,
         url: URL,
         readers: AsyncEngine,
-        looks: SqliteLooks | None,
+        looks: Looks,
         writer: AsyncConnection,
         held: AsyncExitStack,
     ) -> None:
@@ -57,7 +56,7 @@ class Database:
             if file is not None:
                 held.callback(InstanceLock(file).release)
             await prepare(parsed, backups)
-            with translated(engines.name_of(parsed)):
+            with reached(engines.name_of(parsed)):
                 writers = engines.writing(parsed)
                 held.push_async_callback(writers.dispose)
                 writer = await held.enter_async_context(writers.connect())
@@ -74,8 +73,10 @@ class Database:
         self._refuse_when_closing()
         async with self._slots:
             self._refuse_when_closing()
-            with translated(self._where):
-                async with self._readers.connect() as connection:
+            async with AsyncExitStack() as held:
+                with reached(self._where):
+                    connection = await held.enter_async_context(self._readers.connect())
+                with translated(self._where):
                     yield connection
 
     async def look(self, *steps: Step) -> list[Sequence[Row]]:
@@ -83,11 +84,8 @@ class Database:
 
         For a few rows, found by their keys: on SQLite they are read on the spot, without any hop."""
         self._refuse_when_closing()
-        with translated(self._where):
-            if self._looks is not None:
-                return self._looks.run(steps)
-            async with self._slots, self._readers.connect() as connection:
-                return await OnConnection(connection).run(*steps)
+        with reached(self._where):
+            return await self._looks.run(steps)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -96,12 +94,13 @@ class Database:
         self._refuse_when_closing()
         async with self._lock:
             self._refuse_when_closing()
+            await self._ready()
             with translated(self._where):
                 try:
                     yield self._writer
                     await self._writer.commit()
                 except BaseException:
-                    await completed(self._roll_back())
+                    await completed(engines.roll_back(self._writer))
                     raise
 
     async def together(self, batch: Batch[T, R], item: T) -> R:
@@ -137,10 +136,10 @@ class Database:
         if self._closing:
             raise DatabaseClosed(self._where)
 
-    async def _roll_back(self) -> None:
-        await self._writer.rollback()
-        # SQLAlchemy takes a commit that failed for the end of the transaction; SQLite may see it as open.
-        await (await self._driver()).rollback()
-
     async def _driver(self) -> Driver:
+        await self._ready()
         return await engines.driver_of(self._writer)
+
+    async def _ready(self) -> None:
+        with reached(self._where):
+            await engines.ready(self._writer)

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import aiosqlite
 from sqlalchemy import Dialect
@@ -30,6 +30,14 @@ class Driver(Protocol):
 
     async def rollback(self) -> None:
         """Undo the open transaction, if there is one."""
+        ...
+
+
+class Looks(Protocol):
+    """Reads a few rows beside everything else."""
+
+    async def run(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
+        """The rows each step gives, in order and of one state of the database."""
         ...
 
 
@@ -134,7 +142,7 @@ class SqliteLooks:
         self._connection = connection
         self._dialect = dialect
 
-    def run(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
+    async def run(self, steps: Sequence[Step]) -> list[Sequence[Row]]:
         """The rows each step gives, in order and of one state of the database."""
         self._connection.execute("BEGIN")
         try:
@@ -161,42 +169,3 @@ def _commit(connection: sqlite3.Connection) -> None:
     if not connection.in_transaction:
         raise RolledBack
     connection.commit()
-
-
-class PostgresDriver:
-    """Runs steps on the writer's asyncpg connection; each step is one round trip."""
-
-    def __init__(self, connection: Any, dialect: Dialect) -> None:  # noqa: ANN401 - asyncpg is an extra
-        self._connection = connection
-        self._dialect = dialect
-        self._transaction: Any = None
-
-    async def run(self, steps: Sequence[Step], *, begin: bool, commit: bool = False) -> list[Sequence[Row]]:
-        """Run the steps in order, in a new transaction if `begin`, else in the one that is open; if `commit`,
-        make it durable."""
-        if begin:
-            self._transaction = self._connection.transaction()
-            await self._transaction.start()
-        found = [await self._step(step.statement.compiled(self._dialect), step.rows) for step in steps]
-        if commit:
-            transaction, self._transaction = self._transaction, None
-            await transaction.commit()
-        return found
-
-    async def _step(self, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
-        bound = statement.bind(rows)
-        if not statement.returns_rows:
-            await self._connection.executemany(statement.text, bound)
-            return ()
-        found = await self._connection.fetchmany(statement.text, bound)
-        return statement.read([tuple(row) for row in found])
-
-    async def script(self, statements: Sequence[str]) -> None:
-        """Run statements without parameters that give no rows, all or none of them; in one round trip."""
-        await self._connection.execute(";".join(statements))
-
-    async def rollback(self) -> None:
-        """Undo the open transaction, if there is one."""
-        transaction, self._transaction = self._transaction, None
-        if transaction is not None:
-            await transaction.rollback()

@@ -11,7 +11,8 @@ from sqlalchemy import URL, Connection, PoolProxiedConnection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.drivers import Driver, PostgresDriver, SqliteConnection, SqliteDriver, SqliteLooks, SqliteReader
+from storage import postgres
+from storage.drivers import Driver, Looks, SqliteConnection, SqliteDriver, SqliteLooks, SqliteReader
 from storage.errors import DatabaseUnknown
 from storage.failures import RolledBack
 
@@ -40,12 +41,14 @@ def parsed(url: str) -> URL:
         raise DatabaseUnknown(name_of(parsed), reason="scheme")
     if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise DatabaseUnknown(name_of(parsed), reason="memory")
+    if sqlite_file(parsed) is None and not postgres.is_installed():
+        raise DatabaseUnknown(name_of(parsed), reason="driver")
     return parsed
 
 
 def name_of(url: URL) -> str:
-    """What an error calls the database: its file, or its URL without the password."""
-    return str(sqlite_file(url) or url.render_as_string(hide_password=True))
+    """What an error calls the database: its file, or its URL without what may be secret."""
+    return str(sqlite_file(url) or url.set(query={}).render_as_string(hide_password=True))
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -55,22 +58,21 @@ def sqlite_file(url: URL) -> Path | None:
 
 def writing(url: URL) -> AsyncEngine:
     """The engine of the one connection that writes."""
-    return _sqlite(url, _WRITING) if sqlite_file(url) else create_async_engine(url)
+    return _sqlite(url, _WRITING) if sqlite_file(url) else postgres.writing(url)
 
 
 def reading(url: URL) -> AsyncEngine:
     """The engine of the connections that only read, each transaction a snapshot."""
     if sqlite_file(url):
         return _sqlite(url, _READING, SqliteReader, READERS)
-    snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return create_async_engine(url, pool_size=READERS, max_overflow=0, execution_options=snapshot)
+    return postgres.reading(url, READERS)
 
 
 @contextmanager
-def looking(url: URL, readers: AsyncEngine) -> Iterator[SqliteLooks | None]:
-    """What reads a few rows without a hop, beside the engine for reading; None where that cannot be done."""
+def looking(url: URL, readers: AsyncEngine) -> Iterator[Looks]:
+    """What reads a few rows beside the engine for reading; on SQLite without a hop."""
     if not sqlite_file(url):
-        yield None
+        yield postgres.PostgresLooks(readers)
         return
     with closing(_connect(str(url.database), _READING)) as connection:
         yield SqliteLooks(connection, readers.dialect)
@@ -78,7 +80,23 @@ def looking(url: URL, readers: AsyncEngine) -> Iterator[SqliteLooks | None]:
 
 def migrating(url: URL) -> AsyncEngine:
     """The engine of a connection that changes the schema."""
-    return _sqlite(url, _MIGRATING) if sqlite_file(url) else create_async_engine(url)
+    return _sqlite(url, _MIGRATING) if sqlite_file(url) else postgres.writing(url, bound=None)
+
+
+async def ready(writer: AsyncConnection) -> None:
+    """Have the writer's connection made anew, if its server has closed it since."""
+    if writer.dialect.name == "postgresql":
+        await postgres.revive(writer)
+
+
+async def roll_back(writer: AsyncConnection) -> None:
+    """Undo whatever is open on the writer's connection."""
+    if writer.dialect.name == "postgresql":
+        await postgres.roll_back(writer)
+        return
+    await writer.rollback()
+    # SQLAlchemy takes a commit that failed for the end of the transaction; SQLite may see it as open.
+    await (await driver_of(writer)).rollback()
 
 
 async def driver_of(connection: AsyncConnection) -> Driver:
@@ -87,7 +105,7 @@ async def driver_of(connection: AsyncConnection) -> Driver:
     driver = raw.driver_connection
     if isinstance(driver, SqliteConnection):
         return SqliteDriver(driver, connection.dialect)
-    return PostgresDriver(driver, connection.dialect)
+    return postgres.PostgresDriver(driver, connection.dialect)
 
 
 def _sqlite(

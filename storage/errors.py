@@ -3,6 +3,7 @@
 StorageError
 ├── DatabaseUnknown      the URL names no database that can be used
 ├── DatabaseUnreachable  its server does not answer
+├── DatabaseRefused      its server lets nobody in like that
 ├── DatabaseUnwritable   a directory or file that may not be written, or a full disk
 ├── DatabaseBusy         another process works on it
 ├── DatabaseDamaged      it fails its integrity check, or is no database at all
@@ -30,11 +31,17 @@ class StorageError(Exception):
 
 
 class DatabaseUnknown(StorageError):
-    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory', 'missing')."""
+    """The URL cannot be used. Data: `reason` ('syntax', 'scheme', 'memory', 'driver', 'missing')."""
 
 
 class DatabaseUnreachable(StorageError):
-    """The server at `where` cannot be reached. Data: `reason` (the system's words)."""
+    """The server at `where` cannot be reached. Data: `reason` (the system's words), `kind` ('host', where no
+    machine of that name is known, or 'silent')."""
+
+
+class DatabaseRefused(StorageError):
+    """The server at `where` lets nobody in like that. Data: `reason` ('password', or 'name', where it has no
+    such database)."""
 
 
 class DatabaseUnwritable(StorageError):
@@ -42,7 +49,8 @@ class DatabaseUnwritable(StorageError):
 
 
 class DatabaseBusy(StorageError):
-    """Another process holds the database. Data: `pid` (of that process, or None if it is not known)."""
+    """Another process holds the database. Data: `pid` (of that process, or None if it is not known), and
+    `kind` ('server') where it is not a file."""
 
 
 class DatabaseDamaged(StorageError):

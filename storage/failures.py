@@ -1,14 +1,16 @@
-"""Turns what a driver says about broken disks and files into the errors of `storage.errors`."""
+"""Turns what a driver says about broken disks, files and servers into the errors of `storage.errors`."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from socket import gaierror
 
 from sqlalchemy.exc import DBAPIError
 
 from storage.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseRefused,
     DatabaseUnreachable,
     DatabaseUnwritable,
     StorageError,
@@ -26,16 +28,28 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 class RolledBack(sqlite3.OperationalError):
-    """SQLite has undone the transaction by itself, as it does when the disk is full or fails: what is written
-    after that would be a transaction each, so nothing may be."""
+    """The database has undone the transaction by itself, as SQLite does when the disk is full or fails: what
+    is written after that would be a transaction each, so nothing may be."""
+
+
+class ConnectionLost(Exception):
+    """The server has closed the connection: nobody knows whether what was just committed is there."""
+
+
+# PostgreSQL's codes by their beginnings: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_REFUSED: Mapping[str, str] = {"28": "password", "3D000": "name"}
+_SILENT = ("08", "53300", "57P01", "57P02", "57P03")
+_LOCKED = ("55P03",)
+_FORBIDDEN = ("25006", "42501", "53100")
 
 
 @contextmanager
 def translated(where: str) -> Iterator[None]:
-    """Raise a StorageError where the driver complains of the disk or the file; let all else pass."""
+    """Raise a StorageError where the driver complains of the disk, the file or the server; let all else
+    pass."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except Exception as error:
         failure = _translated(where, error)
         if failure is None:
             raise
@@ -59,11 +73,33 @@ def reached(where: str) -> Iterator[None]:
         with translated(where):
             yield
     except OSError as error:
-        raise DatabaseUnreachable(where, reason=str(error)) from error
+        kind = "host" if isinstance(error, gaierror) else "silent"
+        raise DatabaseUnreachable(where, reason=str(error), kind=kind) from error
 
 
-def _translated(where: str, error: DBAPIError | sqlite3.Error) -> StorageError | None:
+def _translated(where: str, error: Exception) -> StorageError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if state := getattr(cause, "sqlstate", None):
+        return _by_state(where, str(state), str(cause))
+    is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if is_lost or isinstance(cause, ConnectionLost | TimeoutError):
+        return DatabaseUnreachable(where, reason=str(cause), kind="silent")
+    return _by_sqlite(where, cause)
+
+
+def _by_state(where: str, state: str, words: str) -> StorageError | None:
+    """What a server complains of, by its code."""
+    refused = [reason for prefix, reason in _REFUSED.items() if state.startswith(prefix)]
+    if refused:
+        return DatabaseRefused(where, reason=refused[0])
+    if state.startswith(_SILENT):
+        return DatabaseUnreachable(where, reason=words, kind="silent")
+    if state in _LOCKED:
+        return DatabaseBusy(where, pid=None, kind="server")
+    return DatabaseUnwritable(where, reason=words) if state in _FORBIDDEN else None
+
+
+def _by_sqlite(where: str, cause: BaseException | None) -> StorageError | None:
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
     if code in _UNWRITABLE or isinstance(cause, RolledBack):
         return DatabaseUnwritable(where, reason=str(cause))

@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, Column, Dialect, Executable, bindparam
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = tuple[Any, ...]
+_DOUBLE = 701  # PostgreSQL's own number of the only type of ours that asks for it, the float
 _Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
@@ -63,7 +64,7 @@ class Statement:
             text=str(compiler),
             into=_present(kind.dialect_impl(dialect).bind_processor(dialect) for kind in types),
             out_of=_present(
-                column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+                column.type.dialect_impl(dialect).result_processor(dialect, _DOUBLE) for column in columns
             ),
             returns_rows=bool(columns),
         )

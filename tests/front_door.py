@@ -18,6 +18,7 @@ from bot.interface.reply import Reply, Says
 from bot.interface.request import Pressed, Raw, Request, Said, Speaker
 from storage.database import Database
 from tests.canaries import secret
+from tests.databases import address
 
 HALL = RoomAddress("demo", "club", "hall", name="hall")
 ATTIC = RoomAddress("demo", "club", "attic", name="attic")
@@ -116,7 +117,7 @@ def is_apology(reply: Reply) -> bool:
 async def front_door(directory: Path) -> AsyncIterator[FrontDoor]:
     """Opens the program on a fresh database in the directory; it is Sunday noon."""
     path, clock = directory / "roadmate.db", HandClock(SUNDAY)
-    database = await Database.open(f"sqlite+aiosqlite:///{path}")
+    database = await Database.open(address(path))
     try:
         yield FrontDoor(path, Core(database, clock, SECRET, directory.parent / "curricula"), database, clock)
     finally:

@@ -53,6 +53,7 @@ from storage.repositories.places import note_room, note_space
 from storage.repositories.timetables import DayRow, timetable
 from storage.running import OnConnection
 from storage.tables.cohorts import timetable_days
+from tests.databases import address
 from tests.hand_clock import HandClock
 from tests.memory_platform import GENERAL, MemoryPlatform
 from tests.plain_words import words
@@ -292,7 +293,7 @@ class World:
 @asynccontextmanager
 async def study_world(directory: Path, clock: HandClock | None = None) -> AsyncIterator[World]:
     """A world on the database file in a directory, which may hold one already."""
-    database = await Database.open(f"sqlite+aiosqlite:///{directory / 'roadmate.db'}")
+    database = await Database.open(address(directory / "roadmate.db"))
     try:
         curricula = Curricula(database, cache=directory.parent / "curricula")
         yield World(directory, database, clock or HandClock(EVE), MemoryPlatform(), curricula)

@@ -13,6 +13,9 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
     errors.DatabaseUnreachable: mark(
         "The database server of {where} does not answer: start it, or check DATABASE_URL."
     ),
+    errors.DatabaseRefused: mark(
+        "The server of {where} does not let me in: check the user and the password in DATABASE_URL."
+    ),
     errors.DatabaseUnwritable: mark(
         "I cannot write to {where}: free some space there, allow writing, or choose another place "
         "with DATABASE_URL or ROADMATE_DATA."
@@ -39,10 +42,30 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
         "{where} is no sound copy of a Roadmate database, and nothing has changed: choose another file."
     ),
 }
-_BACKUP: Mapping[object, str] = {
-    "exists": mark("There is a file at {where} already: choose another name for the copy."),
-    "missing": mark("There is no file {where}, and nothing has changed: choose another one."),
-    "server": mark(
+_MORE_EXACTLY: Mapping[tuple[type[errors.StorageError], str | None], str] = {
+    (errors.DatabaseUnknown, "driver"): mark(
+        "PostgreSQL needs a package that is not there: say `pip install 'roadmate[postgres]'`."
+    ),
+    (errors.DatabaseUnreachable, "host"): mark(
+        "Nobody knows the machine of {where}: check the host in DATABASE_URL."
+    ),
+    (errors.DatabaseRefused, "name"): mark(
+        "There is no database {where}: make it with `createdb`, or check DATABASE_URL."
+    ),
+    (errors.DatabaseBusy, "server"): mark(
+        "Another Roadmate works on {where}: stop that one first, or give this one a database of its own."
+    ),
+    (errors.MigrationFailed, None): mark(
+        "The database {where} could not be brought to this version: install the former version again, and "
+        "please report this."
+    ),
+    (errors.BackupUnusable, "exists"): mark(
+        "There is a file at {where} already: choose another name for the copy."
+    ),
+    (errors.BackupUnusable, "missing"): mark(
+        "There is no file {where}, and nothing has changed: choose another one."
+    ),
+    (errors.BackupUnusable, "server"): mark(
         "{where} is on a server: copy and restore it with the server's own tools, such as pg_dump."
     ),
 }
@@ -50,9 +73,9 @@ _BACKUP: Mapping[object, str] = {
 
 def storage_trouble(say: Voice, error: errors.StorageError) -> str:
     """What is wrong with the database, and what to do."""
-    sentence = _STORAGE[type(error)]
-    if isinstance(error, errors.BackupUnusable):
-        sentence = _BACKUP.get(error.data["problem"], sentence)
+    words = [value for value in error.data.values() if value is None or isinstance(value, str)]
+    found = [_MORE_EXACTLY.get((type(error), word)) for word in words]
+    sentence = next((each for each in found if each), _STORAGE[type(error)])
     return say.plain(sentence, where=error.where, copy=_copy(error))
 
 

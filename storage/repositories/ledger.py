@@ -14,11 +14,11 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    cast,
     func,
     literal_column,
     or_,
     select,
-    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,7 +39,7 @@ _CLAIMED: tuple[ColumnElement[Any], ...] = (
     ledger.c.room_id,
     ledger.c.due_at,
     ledger.c.expires_at,
-    type_coerce(ledger.c.payload, String),
+    cast(ledger.c.payload, String),
     spaces.c.platform,
     spaces.c.external_id,
     rooms.c.channel,

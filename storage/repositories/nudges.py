@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import String, bindparam, func, select, type_coerce, update
+from sqlalchemy import String, bindparam, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.insertion import insertion
@@ -213,7 +213,7 @@ async def claim_nudges(
             ledger.c.day,
             identities.c.person_id,
             ledger.c.due_at,
-            type_coerce(ledger.c.payload, String),
+            cast(ledger.c.payload, String),
             identities.c.platform,
             identities.c.external_id,
             identities.c.name,

@@ -16,6 +16,8 @@ from storage import backups
 from storage.tables.ledger import ledger
 from tests.hand_clock import HandClock
 
+pytestmark = pytest.mark.databases("sqlite")  # whose files are copied
+
 OTHER = RoomAddress("demo", "club", "other", name="other")
 
 

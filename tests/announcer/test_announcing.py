@@ -12,6 +12,8 @@ from bot.interface.platform import NotAllowed, Receipt, RoomGone, SlowDown, Uncl
 from bot.interface.reply import Reply
 from storage.tables.ledger import ledger
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 TUESDAY = date(2027, 1, 5)
 RANDOM = RoomAddress("demo", "club", "random", name="random")
 

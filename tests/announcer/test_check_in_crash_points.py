@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from study_world import MONDAY, World, at, study_world
 
@@ -14,6 +15,8 @@ from bot.services.learners import Learners
 from bot.services.study_facts import Outcome
 from storage.tables.study import check_ins
 from tests.crash_points import Camera, directories, watched
+
+pytestmark = pytest.mark.databases("sqlite")  # whose files are copied
 
 NAMES = ("Ana", "Ben", "Cem")
 

@@ -16,6 +16,8 @@ from storage.tables.ledger import ledger
 from tests.crash_points import Camera, Photograph, directories, watched
 from tests.hand_clock import HandClock
 
+pytestmark = pytest.mark.databases("sqlite")  # whose files are copied
+
 TUESDAY = MONDAY + timedelta(days=1)
 OTHER = RoomAddress("demo", "club", "other", name="other")
 Rooms = tuple[tuple[str, tuple[tuple[str, Reply], ...]], ...]

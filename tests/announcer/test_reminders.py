@@ -13,6 +13,8 @@ from bot.services.cohort_settings import Wishes as CohortWishes
 from bot.services.people import People, Wishes
 from bot.services.reminders import Reminders
 
+on_both = pytest.mark.databases("sqlite", "postgresql")
+
 TUESDAY = date(2027, 1, 5)
 
 
@@ -25,6 +27,7 @@ async def reminded(world: World, *names: str, wish: Wishes | None = None) -> int
     return cohort_id
 
 
+@on_both
 async def test_a_reminder_comes_at_the_members_own_hour_and_says_what_is_open(world: World) -> None:
     await reminded(world, "Bob", wish=Wishes(zone=BERLIN, reminder=time(20), plan="breakfast"))
     await world.goes_by(at(MONDAY, "19:59"))
@@ -70,6 +73,7 @@ async def test_nobody_is_reminded_by_night(world: World) -> None:
             await world.wishes("Bob", Wishes(reminder=hour))
 
 
+@on_both
 async def test_three_times_a_week_is_the_most_and_after_three_unanswered_it_ends(world: World) -> None:
     await reminded(world, "Bob")
     await world.goes_by(at(day(28), "12:00"))
@@ -166,6 +170,7 @@ async def test_a_closed_private_chat_is_left_alone_and_the_member_hears_of_it_el
     assert len(world.platform.said_to()) == 1
 
 
+@on_both
 async def test_what_may_have_arrived_is_never_sent_again(world: World) -> None:
     await reminded(world, "Bob")
     world.platform.telling = Unclear
@@ -176,6 +181,7 @@ async def test_what_may_have_arrived_is_never_sent_again(world: World) -> None:
     assert world.platform.asked.count(("tell", "bob")) == 1
 
 
+@on_both
 async def test_a_reminder_whose_sender_died_is_not_sent_again(world: World) -> None:
     await reminded(world, "Bob")
     await world.goes_by(at(MONDAY, "19:00"))
@@ -215,6 +221,7 @@ async def test_who_checks_in_while_their_reminder_waits_its_turn_does_not_get_it
     assert world.platform.said_to("Bob") == []
 
 
+@on_both
 async def test_two_cohorts_share_one_budget(world: World) -> None:
     await reminded(world, "Bob")
     second = await world.cohort("Spring")

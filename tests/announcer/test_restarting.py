@@ -9,6 +9,8 @@ from study_world import BERLIN, GENERAL, MONDAY, MemoryPlatform, World, at
 from bot.interface.address import RoomAddress
 from bot.services.cohort_settings import Wishes
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 TUESDAY = date(2027, 1, 5)
 
 

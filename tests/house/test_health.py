@@ -9,6 +9,7 @@ from hand_clock import HandClock
 
 from bot.core import Core
 from storage.database import Database
+from tests.databases import address
 
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
@@ -20,7 +21,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/roadmate.db")
+    opened = await Database.open(address(tmp_path / "roadmate.db"))
     yield opened
     await opened.close()
 

@@ -30,9 +30,25 @@ def test_of_a_damaged_database_the_newest_copy_is_named() -> None:
 
 def test_where_no_copy_is_known_its_place_is_left_open() -> None:
     damaged = errors.DatabaseDamaged("roadmate.db", problem="x", copies=())
-    failed = errors.MigrationFailed("roadmate.db", revision="0001", copy=None)
     assert "`roadmate restore FILE`" in told(damaged)
-    assert "`roadmate restore FILE`" in told(failed)
+
+
+def test_where_no_copy_can_be_made_none_is_to_be_brought_back() -> None:
+    failed = errors.MigrationFailed("postgresql+asyncpg://me@here/study", revision="0001", copy=None)
+    assert "restore" not in told(failed)
+
+
+def test_a_server_that_cannot_be_used_has_a_cure_for_each_reason() -> None:
+    where = "postgresql+asyncpg://me@here/study"
+    sentences = [
+        told(errors.DatabaseUnknown(where, reason="driver")),
+        told(errors.DatabaseUnreachable(where, reason="x", kind="host")),
+        told(errors.DatabaseUnreachable(where, reason="x", kind="silent")),
+        told(errors.DatabaseRefused(where, reason="password")),
+        told(errors.DatabaseRefused(where, reason="name")),
+    ]
+    cures = ("pip install 'roadmate[postgres]'", "check the host", "start it", "the password", "createdb")
+    assert all(cure in sentence for cure, sentence in zip(cures, sentences, strict=True))
 
 
 def test_of_a_failed_migration_the_copy_from_before_is_named() -> None:

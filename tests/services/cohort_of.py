@@ -33,6 +33,7 @@ from storage.repositories.places import note_room, note_space
 from storage.repositories.timetables import NewDay, replace_movable
 from storage.tables.cohorts import curriculum_versions
 from storage.tables.study import check_ins, excused_days, memberships
+from tests.databases import address
 from tests.hand_clock import HandClock
 
 BERLIN = "Europe/Berlin"
@@ -196,7 +197,7 @@ async def cohort_of(
     blocks: Mapping[str, str] | None = None,
 ) -> AsyncIterator[CohortOf]:
     """A running cohort in a new database; `blocks` maps a project's id to its days."""
-    database = await Database.open(f"sqlite+aiosqlite:///{directory / 'roadmate.db'}")
+    database = await Database.open(address(directory / "roadmate.db"))
     clock, learners = HandClock(LONG_AGO), Learners()
     try:
         async with database.write() as connection:

@@ -14,6 +14,8 @@ from storage.repositories.cohorts_writing import change_cohort
 from storage.repositories.memberships import drop_standings, leave, membership
 from tests.services.cohort_of import BERLIN, CohortOf, at, cohort_of, day
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 
 @pytest.fixture
 async def club(tmp_path: Path) -> AsyncIterator[CohortOf]:

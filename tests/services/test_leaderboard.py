@@ -12,6 +12,8 @@ from bot.services.study_facts import Leaders
 from storage.repositories.memberships import leave, membership
 from tests.services.cohort_of import CohortOf, cohort_of
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 
 @pytest.fixture
 async def club(tmp_path: Path) -> AsyncIterator[CohortOf]:

@@ -15,6 +15,7 @@ from bot.services.own_data import Kept, OwnDataDesk
 from bot.services.people import People, Wishes
 from storage.database import Database
 from storage.repositories.people import clocks_of
+from tests.databases import address
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 STUDY_HALL = RoomAddress("playground", "town", "study-hall", name="study-hall")
@@ -23,7 +24,7 @@ ADA = Speaker("ada", "Ada")
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/people.db")
+    opened = await Database.open(address(tmp_path / "people.db"))
     yield opened
     await opened.close()
 

@@ -10,13 +10,16 @@ from hand_clock import HandClock
 from bot.services.once import SeenEvents
 from storage.database import Database
 from storage.repositories.inbox import first_time, spend
+from tests.databases import address
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/roadmate.db")
+    opened = await Database.open(address(tmp_path / "roadmate.db"))
     yield opened
     await opened.close()
 

@@ -13,6 +13,8 @@ from bot.services.learners import Learners
 from bot.services.pauses import Pauses
 from bot.services.people import Wishes as OwnWishes
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 TUESDAY = day(1)
 
 

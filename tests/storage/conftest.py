@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from tests.databases import address
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(file: Path) -> str:
-    return f"sqlite+aiosqlite:///{file}"
+    return address(file)
 
 
 @pytest.fixture

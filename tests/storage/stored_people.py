@@ -1,8 +1,10 @@
 """The smallest thing to store: a person's name, in a transaction of its own or in a fold."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from asyncpg import IntegrityConstraintViolationError
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +14,9 @@ from storage.statements import Statement, Step
 from storage.tables.people import people
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+FORBIDDEN = (sqlite3.IntegrityError, IntegrityConstraintViolationError)
+"""What each database's driver raises where a constraint forbids a row."""
 
 _ADD = Statement(insert(people).returning(people.c.id), "name", "created_at")
 
