@@ -64,12 +64,24 @@ def play(
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database to this version; a copy is made before."""
+def migrate(
+    target: Annotated[
+        str, typer.Option("--to", help="Copy everything into this empty database instead.", metavar="URL")
+    ] = "",
+    source: Annotated[
+        str, typer.Option("--from", help="What to copy, if not DATABASE_URL.", metavar="URL")
+    ] = "",
+) -> None:
+    """Bring the database to this version, a copy is made before; or move to another database."""
     settings = _settings()
-    from bot.app import migrate as migrate_app  # noqa: PLC0415 - see the module's docstring
+    from bot import moving  # noqa: PLC0415 - see the module's docstring
 
-    asyncio.run(migrate_app(settings))
+    if source and not target:
+        sys.exit("Say where to, with --to.")
+    if target:
+        typer.echo(asyncio.run(moving.moved(settings, source, target)))
+        return
+    asyncio.run(moving.migrated(settings))
     typer.echo("The database is ready for this version.")
 
 

@@ -131,13 +131,6 @@ async def _first(*waits: Coroutine[Any, Any, object]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def migrate(settings: Settings) -> None:
-    """Opens the database once, which brings it to this version."""
-    data = settings.roadmate_data
-    url = settings.database_url.get_secret_value()
-    await (await Database.open(url, backups=data / "backups")).close()
-
-
 @asynccontextmanager
 async def _scheduled(chores: Sequence[Chore]) -> AsyncIterator[None]:
     scheduler = Scheduler(SystemClock(), chores)

@@ -9,6 +9,9 @@ StorageError
 ├── DatabaseDamaged      it fails its integrity check, or is no database at all
 ├── DatabaseForeign      a sound database, but another program's
 ├── DatabaseNewer        a later release made it
+├── DatabaseOlder        an earlier release made it, and it is not to be changed
+├── DatabaseOccupied     something is in it where nothing may be
+├── MoveIncomplete       not everything has arrived in the other database
 ├── MigrationFailed      it could not be brought to the latest revision
 ├── DatabaseClosed       it was closed, or is just being closed
 ├── DatabaseSwamped      more is waiting to be written than the writer takes on
@@ -63,6 +66,19 @@ class DatabaseForeign(StorageError):
 
 class DatabaseNewer(StorageError):
     """A later release made the database. Data: `revision` (its own), `known` (our latest)."""
+
+
+class DatabaseOlder(StorageError):
+    """An earlier release made the database, and it is only read. Data: `revision` (its own)."""
+
+
+class DatabaseOccupied(StorageError):
+    """What is to be filled has rows already."""
+
+
+class MoveIncomplete(StorageError):
+    """Fewer or more rows arrived than there are in the table `where`, which is a bug; none was kept. Data:
+    `there`, `arrived` (how many)."""
 
 
 class MigrationFailed(StorageError):

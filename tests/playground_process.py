@@ -14,16 +14,16 @@ _PATIENCE = 30
 
 
 class PlaygroundProcess:
-    """`roadmate play` on a free port, with all that it keeps in `directory`."""
+    """`roadmate play` on a free port, with all that it keeps in `directory`, or where these settings say."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, **settings: str) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._log = directory / "stderr.log"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*ROADMATE, "play", "--port", "0"],
                 cwd=directory,  # no .env is read
-                env=environment(ROADMATE_DATA=str(directory)),
+                env=environment(ROADMATE_DATA=str(directory), **settings),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -70,9 +70,9 @@ class PlaygroundProcess:
 
 
 @contextmanager
-def playground_process(directory: Path) -> Iterator[PlaygroundProcess]:
+def playground_process(directory: Path, **settings: str) -> Iterator[PlaygroundProcess]:
     """A playground that is ready, is asked to end afterwards, and must do so in order."""
-    process = PlaygroundProcess(directory)
+    process = PlaygroundProcess(directory, **settings)
     try:
         assert process.url
         yield process

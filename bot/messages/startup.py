@@ -32,6 +32,16 @@ _STORAGE: Mapping[type[errors.StorageError], str] = {
     errors.DatabaseNewer: mark(
         "A newer Roadmate has made {where}: install that version again, or restore an older copy."
     ),
+    errors.DatabaseOlder: mark(
+        "An older Roadmate has made {where}: bring it to this version first, with `roadmate migrate` while "
+        "DATABASE_URL names it."
+    ),
+    errors.DatabaseOccupied: mark(
+        "There is something in {where} already, and nothing has changed: choose an empty database."
+    ),
+    errors.MoveIncomplete: mark(
+        "Not all rows of {where} arrived, so that none was kept: please report this, and stay where you are."
+    ),
     errors.MigrationFailed: mark(
         "The database {where} could not be brought to this version: install the former version again, put "
         "back what was there with `roadmate restore {copy}`, and please report this."
@@ -46,6 +56,7 @@ _MORE_EXACTLY: Mapping[tuple[type[errors.StorageError], str | None], str] = {
     (errors.DatabaseUnknown, "driver"): mark(
         "PostgreSQL needs a package that is not there: say `pip install 'roadmate[postgres]'`."
     ),
+    (errors.DatabaseUnknown, "missing"): mark("There is no database at {where}: look for it elsewhere."),
     (errors.DatabaseUnreachable, "host"): mark(
         "Nobody knows the machine of {where}: check the host in DATABASE_URL."
     ),
@@ -133,3 +144,14 @@ def nothing_to_run(say: Voice) -> str:
 def playing(say: Voice, address: str) -> str:
     """Where the playground is."""
     return say.plain("The playground is open: {address} (stop it with Ctrl+C)", address=address)
+
+
+def moved_rows(say: Voice, counts: Mapping[str, int]) -> str:
+    """Everything is in another database: how many rows of which table, counted on both sides."""
+    lines = [f"{count:>9,}  {table}" for table, count in counts.items() if count]
+    cure = say.plain(
+        "All {number} rows are there, counted on both sides. Start the bot with DATABASE_URL set to the new "
+        "database and the same ROADMATE_DATA; what was copied has not changed.",
+        number=f"{sum(counts.values()):,}",
+    )
+    return "\n".join([*lines, cure])

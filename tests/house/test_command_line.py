@@ -9,6 +9,7 @@ import typer
 
 from bot.__main__ import app
 from tests.command_line import roadmate
+from tests.databases import address
 from tests.playground_process import playground_process
 
 LIBRARY = Path(__file__).parents[2] / "curricula" / "library"
@@ -63,6 +64,22 @@ def test_a_running_bot_is_well_and_one_that_is_not_there_is_missed(tmp_path: Pat
         assert json.loads(told.stdout)["ok"] is True
     missed = roadmate(tmp_path, "health", exit_code=1, ROADMATE_HTTP=address)
     assert missed.stderr == f"No Roadmate answers at http://{address}: start it, or check ROADMATE_HTTP.\n"
+
+
+@pytest.mark.loopback
+@pytest.mark.databases("postgresql")
+def test_a_playground_moves_to_a_server_and_goes_on_there(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with playground_process(data):
+        pass
+    url = address(tmp_path / "roadmate.db")
+    told = roadmate(tmp_path, "migrate", "--to", url).stdout
+    assert re.search(r"^ +1  cohorts$", told, re.MULTILINE)
+    assert "counted on both sides" in told
+    with playground_process(data, DATABASE_URL=url):
+        assert "ok   database: it can be used" in roadmate(tmp_path, "doctor", DATABASE_URL=url).stdout
+        busy = roadmate(tmp_path, "play", "--port", "0", exit_code=1, DATABASE_URL=url).stderr
+    assert "Another Roadmate works on postgresql+asyncpg://roadmate@/" in busy
 
 
 def test_roadmaps_are_checked_and_one_that_is_wrong_fails_all(tmp_path: Path) -> None:
