@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.completion import completed
 from storage.failures import ConnectionLost, RolledBack
+from storage.sets import SetBased
 from storage.statements import Compiled, Row, Step
 
 PATIENCE = 5.0
@@ -190,11 +191,19 @@ class PostgresDriver:
 
     async def _step(self, statement: Compiled, rows: Sequence[Row]) -> Sequence[Row]:
         bound = statement.bind(rows)
+        if len(bound) > 1 and statement.for_many is not None:
+            return statement.read([tuple(row) for row in await self._at_once(statement.for_many, bound)])
         if not statement.returns_rows:
             await self._connection.executemany(statement.text, bound)
             return ()
         found = await self._connection.fetchmany(statement.text, bound)
         return statement.read([tuple(row) for row in found])
+
+    async def _at_once(self, statement: SetBased, rows: Sequence[Row]) -> Sequence[Any]:
+        if statement.key is not None:
+            rows = list({row[statement.key :]: row for row in rows}.values())
+        found: Sequence[Any] = await self._connection.fetch(statement.text, *zip(*rows, strict=True))
+        return found
 
     async def _commit(self) -> None:
         if (

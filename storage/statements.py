@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Column, Dialect, Executable, bindparam
+from sqlalchemy import BindParameter, Column, Dialect, Executable, Integer, bindparam
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import NullType
+
+from storage.sets import SetBased, set_based
 
 Row = tuple[Any, ...]
 _DOUBLE = 701  # PostgreSQL's own number of the only type of ours that asks for it, the float
@@ -13,7 +16,9 @@ _Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 def parameter(column: Column[Any], name: str = "") -> BindParameter[Any]:
     """A parameter of the column's type, named like the column unless `name` is given."""
-    return bindparam(name or column.name, type_=column.type)
+    # That of a foreign key is not known before its table is drawn; all our keys are numbers.
+    kind = Integer() if isinstance(column.type, NullType) else column.type
+    return bindparam(name or column.name, type_=kind)
 
 
 class Compiled(NamedTuple):
@@ -23,6 +28,7 @@ class Compiled(NamedTuple):
     into: _Converters
     out_of: _Converters
     returns_rows: bool
+    for_many: SetBased | None
 
     def bind(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Python's values as the driver wants them."""
@@ -60,13 +66,16 @@ class Statement:
             raise TypeError(message)
         types = [compiler.binds[name].type for name in order]
         columns = getattr(self._statement, "exported_columns", ())
+        text, returns_rows = str(compiler), bool(columns)
+        many = dialect.name == "postgresql" and set_based(text, len(order), returns_rows=returns_rows)
         return Compiled(
-            text=str(compiler),
+            text=text,
             into=_present(kind.dialect_impl(dialect).bind_processor(dialect) for kind in types),
             out_of=_present(
                 column.type.dialect_impl(dialect).result_processor(dialect, _DOUBLE) for column in columns
             ),
-            returns_rows=bool(columns),
+            returns_rows=returns_rows,
+            for_many=many or None,
         )
 
 

@@ -143,3 +143,21 @@ async def test_the_database_itself_allows_one_check_in_a_member_and_day(cohort: 
     with pytest.raises(IntegrityError):
         async with cohort.write() as writer:
             await writer.execute(insert(check_ins).values(row))
+
+
+async def test_of_several_standings_of_a_member_in_a_fold_the_last_one_stays(cohort: Database) -> None:
+    async def keeps(hot: Hot, counts: Sequence[int]) -> Sequence[int]:
+        standings = [
+            CachedStanding(count, count, 2, count, 9, 0.5, 1.0, None, NOW, 100 + count % 2)
+            for count in counts
+        ]
+        save(hot, Changes(standings=standings))
+        return counts
+
+    await asyncio.gather(*[cohort.together(keeps, count) for count in (3, 5, 2, 8, 7, 4)])
+    async with cohort.read() as reader:
+        query = select(memberships.c.id, memberships.c.current, memberships.c.fold).where(
+            memberships.c.id.in_((100, 101))
+        )
+        kept = {row.id: (row.current, row.fold) for row in await reader.execute(query)}
+    assert kept == {101: (7, None)}
