@@ -12,7 +12,7 @@ _UPDATE = re.compile(r"(UPDATE \w+ SET .*?) (WHERE .*)", re.DOTALL)
 
 
 class SetBased(NamedTuple):
-    """The statement; its parameters are arrays. Of rows that agree from place `key` on only the last counts."""
+    """The statement, its parameters arrays. Of rows that agree from place `key` on only the last counts."""
 
     text: str
     key: int | None = None

@@ -148,10 +148,10 @@ def playing(say: Voice, address: str) -> str:
 
 def moved_rows(say: Voice, counts: Mapping[str, int]) -> str:
     """Everything is in another database: how many rows of which table, counted on both sides."""
-    lines = [f"{count:>9,}  {table}" for table, count in counts.items() if count]
+    lines = [f"{count:9,}  {table}" for table, count in counts.items() if count]
     cure = say.plain(
-        "All {number} rows are there, counted on both sides. Start the bot with DATABASE_URL set to the new "
-        "database and the same ROADMATE_DATA; what was copied has not changed.",
+        "Everything is there, counted on both sides (rows: {number}). Start the bot with DATABASE_URL set to "
+        "the new database and the same ROADMATE_DATA; what was copied has not changed.",
         number=f"{sum(counts.values()):,}",
     )
     return "\n".join([*lines, cure])

@@ -1,13 +1,17 @@
 """Every verb of the command line, said as a person would say it, to the program itself."""
 
+import asyncio
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import typer
 
 from bot.__main__ import app
+from storage.database import Database
+from storage.tables.people import people
 from tests.command_line import roadmate
 from tests.databases import address
 from tests.playground_process import playground_process
@@ -68,18 +72,22 @@ def test_a_running_bot_is_well_and_one_that_is_not_there_is_missed(tmp_path: Pat
 
 @pytest.mark.loopback
 @pytest.mark.databases("postgresql")
-def test_a_playground_moves_to_a_server_and_goes_on_there(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with playground_process(data):
-        pass
+def test_what_there_is_moves_to_a_server_and_the_bot_works_there(tmp_path: Path) -> None:
+    asyncio.run(_with_somebody(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'roadmate.db'}"))
     url = address(tmp_path / "roadmate.db")
     told = roadmate(tmp_path, "migrate", "--to", url).stdout
-    assert re.search(r"^ +1  cohorts$", told, re.MULTILINE)
-    assert "counted on both sides" in told
-    with playground_process(data, DATABASE_URL=url):
+    assert told.startswith("        1  people\nEverything is there, counted on both sides (rows: 1).")
+    with playground_process(tmp_path / "data", DATABASE_URL=url):
         assert "ok   database: it can be used" in roadmate(tmp_path, "doctor", DATABASE_URL=url).stdout
-        busy = roadmate(tmp_path, "play", "--port", "0", exit_code=1, DATABASE_URL=url).stderr
-    assert "Another Roadmate works on postgresql+asyncpg://roadmate@/" in busy
+
+
+async def _with_somebody(url: str) -> None:
+    database = await Database.open(url)
+    async with database.write() as connection:
+        await connection.execute(
+            people.insert().values(name="Ada", created_at=datetime(2027, 1, 4, tzinfo=UTC))
+        )
+    await database.close()
 
 
 def test_roadmaps_are_checked_and_one_that_is_wrong_fails_all(tmp_path: Path) -> None:
