@@ -31,8 +31,9 @@ _SERVER = "pginstall18"
 _TEMPLATE = "drawn"
 _EMPTY = "template1"
 
-# Until nobody holds its standard input any more: QUIT asks for no clean ending, for nothing is to be kept.
-_RUN = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server'
+# Until it is told to stop, or nobody holds its standard input any more, when it takes everything with it.
+# QUIT asks for no clean ending.
+_RUN = '"$@" & server=$!; read -r said; kill -QUIT $server; wait $server; [ "$said" ] || rm -rf "$0"'
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -63,13 +64,14 @@ def postgres_server() -> Iterator["PostgresServer"]:
         yield server
     finally:
         server.close()
-        shutil.rmtree(directory)
+        shutil.rmtree(directory, ignore_errors=True)  # where the server could not
 
 
 class PostgresServer:
     """One server; each of its databases is a copy of a template that has our tables, or is empty."""
 
     def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._data, self._log = directory / "data", directory / "log"
         self._as_whom = _somebody_else() if os.geteuid() == 0 else {}
         self._programs = _programs(directory, self._as_whom)
@@ -106,7 +108,7 @@ class PostgresServer:
         command = [self._programs / "postgres", "-D", self._data, "-k", self._data, *settings]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                ["sh", "-c", _RUN, "sh", *command],
+                ["sh", "-c", _RUN, self._directory, *command],
                 stdin=subprocess.PIPE,
                 stderr=log,
                 cwd="/",
@@ -116,11 +118,13 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Lets it end at once, as when its machine fails."""
-        self._process.communicate()
+        self._loop.call_soon_threadsafe(self._connection.terminate)
+        self._process.communicate(b"stop\n")
 
     def close(self) -> None:
         """Lets it end, and everything that belongs to it."""
-        self.stop()
+        self._now(self._disconnect())
+        self._process.communicate()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -157,6 +161,10 @@ class PostgresServer:
         await self._execute(f"CREATE ROLE {GUARDED} LOGIN PASSWORD '{GUARDED}'")
         await self._execute(f"CREATE DATABASE {_TEMPLATE}")
         await self._run_in(_TEMPLATE, ";".join(creation("postgresql")))
+
+    async def _disconnect(self) -> None:
+        async with self._one_by_one:  # behind what is to be dropped
+            await self._connection.close()
 
     async def _run_in(self, name: str, statement: str) -> None:
         connection = await self._connected(name)

@@ -29,6 +29,7 @@ PROOFS = (
     Proof("telegram", ("-m", "tests.kill.on_telegram", "--kills", "500"), "TELEGRAM_EMULATOR"),
     Proof("years", ("-m", "tests.virtual_years", "--cohorts", "200", "--days", "1096")),
     Proof("soak", ("-m", "tests.soak", "--check-ins", "200000", "--posts", "10000")),
+    Proof("postgresql", ("-m", "tests.on_postgresql")),
     Proof("tokens", ("-m", "tests.security.tokens")),
 )
 

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from front_door import ADA, front_door, words
 from town import town
 
@@ -145,6 +146,7 @@ async def test_holidays_of_a_part_of_a_country_can_be_given(tmp_path: Path) -> N
         assert "Did you mean" in await t.say("Admin", "/cohort skip cohort:Winter country:DE-XX")
 
 
+@pytest.mark.databases("sqlite")  # it looks into the file
 async def test_who_cannot_be_written_to_hears_of_it_in_their_next_answer(tmp_path: Path) -> None:
     async with front_door(tmp_path) as door:
         await door.cohort("Winter", ADA)

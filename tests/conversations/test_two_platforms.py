@@ -177,6 +177,7 @@ async def test_export_and_forgetting_cover_both_accounts(door: FrontDoor) -> Non
     assert "not in Winter yet" in words(await door.say(ADA, "streak", HALL))
 
 
+@pytest.mark.databases("sqlite")  # it looks into the file
 async def test_topics_recalled_on_two_accounts_are_one_memory_and_each_gets_its_own_back(
     door: FrontDoor,
 ) -> None:

@@ -33,4 +33,6 @@ def test_what_cannot_run_here_is_left_out_with_its_reason(
 
 
 def _documents() -> str:
-    return "".join(Path(ROOT / "docs" / name).read_text() for name in ("reliability.md", "security.md"))
+    return "".join(
+        Path(ROOT / "docs" / name).read_text() for name in ("reliability.md", "scale.md", "security.md")
+    )

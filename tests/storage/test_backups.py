@@ -22,6 +22,8 @@ from storage.errors import (
 from storage.inspection import inspected, log_of
 from storage.revisions import latest
 
+pytestmark = pytest.mark.databases("sqlite")
+
 NIGHT = datetime(2027, 1, 4, 3, tzinfo=UTC)
 
 

@@ -13,6 +13,8 @@ from stored_people import names, remember
 from storage.database import Database
 from storage.errors import DatabaseUnwritable
 
+pytestmark = pytest.mark.databases("sqlite")
+
 MEGABYTES = 2
 
 

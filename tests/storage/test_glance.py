@@ -12,6 +12,8 @@ from storage.database import Database
 from storage.errors import DatabaseDamaged, DatabaseNewer, DatabaseUnknown, DatabaseUnreachable
 from storage.glance import glance
 
+pytestmark = pytest.mark.databases("sqlite")
+
 
 def held_back(_record: logging.LogRecord) -> bool:
     """Each thing that the driver's thread does waits for a little, as on a machine with much to do."""

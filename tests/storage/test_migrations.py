@@ -23,6 +23,8 @@ from storage.inspection import inspected
 from storage.schema import metadata
 from tests.crash_points import Camera, directories, watched
 
+pytestmark = pytest.mark.databases("sqlite")
+
 ADDS_A_COLUMN = """
 import sqlalchemy as sa
 from alembic import op

@@ -26,6 +26,8 @@ from storage.errors import (
 from storage.instance_lock import InstanceLock
 from storage.revisions import latest
 
+pytestmark = pytest.mark.databases("sqlite")
+
 HOLD = """
 import sys
 from pathlib import Path
