@@ -21,7 +21,7 @@ class SetBased(NamedTuple):
 def set_based(text: str, count: int, *, returns_rows: bool) -> SetBased | None:
     """The same for many rows as `text` does for one with `count` parameters; None where that is not known."""
     types = dict(_PARAMETER.findall(text))
-    if list(types) != [str(place) for place in range(1, count + 1)]:
+    if not types or list(types) != [str(place) for place in range(1, count + 1)]:
         return None
     arrays = ", ".join(f"${place}::{kind}[]" for place, kind in types.items())
     names = ", ".join(f"p{place}" for place in types)
