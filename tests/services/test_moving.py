@@ -57,6 +57,13 @@ async def lived_in(directory: Path) -> str:
     return address(directory / "roadmate.db")
 
 
+async def begun(directory: Path) -> str:
+    """The URL of a database with a cohort in it."""
+    async with study_world(directory) as world:
+        await world.cohort()
+    return address(directory / "roadmate.db")
+
+
 async def refused(source: str, target: str) -> StorageError:
     with pytest.raises(StorageError) as caught:
         await move(source, target)
@@ -92,7 +99,7 @@ async def goes_on(world: World) -> None:
 
 
 async def test_only_what_is_empty_is_filled_and_only_what_is_there_is_copied(tmp_path: Path) -> None:
-    source = await lived_in(tmp_path)
+    source = await begun(tmp_path)
     nowhere = await refused(f"sqlite+aiosqlite:///{tmp_path}/nowhere.db", address(tmp_path / "empty.db"))
     assert isinstance(nowhere, DatabaseUnknown)
     assert isinstance(await refused(source, source), DatabaseOccupied)
@@ -112,7 +119,7 @@ async def test_nothing_is_moved_from_under_a_bot_at_work(
 async def test_an_older_database_is_not_changed_to_be_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = await lived_in(tmp_path)
+    source = await begun(tmp_path)
     monkeypatch.setattr("storage.revisions.latest", lambda: "0002")
     older = await refused(source, address(tmp_path / "empty.db"))
     assert isinstance(older, DatabaseOlder)
@@ -125,7 +132,7 @@ async def test_where_a_row_is_missing_nothing_is_kept(
     async def forgets(*_: object) -> list[Any]:
         return []
 
-    source, target = await lived_in(tmp_path), address(tmp_path / "empty.db")
+    source, target = await begun(tmp_path), address(tmp_path / "empty.db")
     monkeypatch.setattr(moving, "_following", forgets)
     assert isinstance(await refused(source, target), MoveIncomplete)
     assert not any((await contents(target)).values())

@@ -13,7 +13,7 @@ from bot.services.learners import Learners
 from bot.services.pauses import Pauses
 from bot.services.people import Wishes as OwnWishes
 
-pytestmark = pytest.mark.databases("sqlite", "postgresql")
+on_both = pytest.mark.databases("sqlite", "postgresql")
 
 TUESDAY = day(1)
 
@@ -65,6 +65,7 @@ def _said(world: World) -> list[str]:
     return [words(message) for messages in world.platform.rooms.values() for _, message in messages]
 
 
+@on_both
 async def test_who_joined_after_the_post_and_did_it_all_the_same_is_one_more(world: World) -> None:
     cohort_id = await six(world)
     await world.goes_by(at(TUESDAY, "12:00"))
@@ -75,6 +76,7 @@ async def test_who_joined_after_the_post_and_did_it_all_the_same_is_one_more(wor
     assert told == {"post": (2, 7), "status": (2, 7), "digest": (2, 6 + 7 * 4), "week": (2, 6 + 7 * 4)}
 
 
+@on_both
 async def test_who_rests_is_not_asked_but_counts_when_they_did_it(world: World) -> None:
     cohort_id = await six(world)
     await world.goes_by(at(MONDAY, "20:00"))
