@@ -58,17 +58,7 @@ from tests.hand_clock import HandClock
 from tests.memory_platform import GENERAL, MemoryPlatform
 from tests.plain_words import words
 
-__all__ = [
-    "BERLIN",
-    "GENERAL",
-    "MONDAY",
-    "MemoryPlatform",
-    "World",
-    "at",
-    "day",
-    "study_world",
-    "words",
-]
+__all__ = ["BERLIN", "GENERAL", "MONDAY", "MemoryPlatform", "World", "at", "day", "study_world", "words"]
 
 BERLIN = "Europe/Berlin"
 MONDAY = date(2027, 1, 4)
