@@ -206,9 +206,8 @@ class PostgresDriver:
         return found
 
     async def _commit(self) -> None:
-        if (
-            await self._connection.execute("COMMIT") != "COMMIT"
-        ):  # the server's word for a failed one: ROLLBACK
+        answer = await self._connection.execute("COMMIT")
+        if answer != "COMMIT":  # but ROLLBACK, which is what it says of a failed one
             raise RolledBack
 
     async def script(self, statements: Sequence[str]) -> None:
