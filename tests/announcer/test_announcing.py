@@ -1,12 +1,13 @@
 """Posts come once, at their time, in order, and what goes wrong in one room holds up no other."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 from study_world import GENERAL, MONDAY, MemoryPlatform, World, at, words
 
+from bot.announcer import Announcer
 from bot.interface.address import RoomAddress
 from bot.interface.platform import NotAllowed, Receipt, RoomGone, SlowDown, Unclear
 from bot.interface.reply import Reply
@@ -135,25 +136,26 @@ async def test_an_admin_whose_private_chat_is_closed_stops_nothing(world: World)
     assert await world.announcer().run_once() == 1
 
 
-async def test_a_room_is_heard_again_when_an_admin_resumes_the_cohort(world: World) -> None:
+async def resumed(world: World, when: datetime) -> Announcer:
+    """Monday's post finds its room shut, and an admin resumes the cohort at that instant."""
     cohort_id = await world.cohort()
     world.platform.before = Stumble(GENERAL, NotAllowed())
     announcer = world.announcer()
     world.clock.at = at(MONDAY)
     await announcer.run_once()
+    world.clock.at = when
     await world.states.resume(await world.somebody(), str(cohort_id))
+    return announcer
+
+
+async def test_a_room_is_heard_again_when_an_admin_resumes_the_cohort(world: World) -> None:
+    announcer = await resumed(world, at(MONDAY))
     world.clock.at = at(TUESDAY)
     assert await announcer.run_once() == 1
 
 
 async def test_what_a_shut_room_missed_comes_when_the_cohort_is_resumed_in_time(world: World) -> None:
-    cohort_id = await world.cohort()
-    world.platform.before = Stumble(GENERAL, NotAllowed())
-    announcer = world.announcer()
-    world.clock.at = at(MONDAY)
-    await announcer.run_once()
-    world.clock.at = at(MONDAY, "11:00")
-    await world.states.resume(await world.somebody(), str(cohort_id))
+    announcer = await resumed(world, at(MONDAY, "11:00"))
     assert [await announcer.run_once() for _ in range(2)] == [1, 0]
     assert len(world.platform.titles()) == 1
 
